@@ -1,0 +1,16 @@
+// The public face: what a problem or a solution may import as 'interleave'.
+export type { Happening, Model } from './problem/model.ts';
+export { between } from './problem/parameter.ts';
+export { problem, type World } from './problem/problem.ts';
+export { solve } from './problem/solve.ts';
+export { boolArray, float64Array, int32Array, type SharedArray, uint32Array } from './shared/array.ts';
+export { bool, type Cell, float64, int32, uint32 } from './shared/cell.ts';
+export { sleep } from './shared/sleep.ts';
+export { type AtomicInt32, atomicInt32 } from './sync/atomic.ts';
+export { type Barrier, barrier } from './sync/barrier.ts';
+export { type Condition, condition } from './sync/condition.ts';
+export { type Event, event } from './sync/event.ts';
+export { type Latch, latch } from './sync/latch.ts';
+export { type Mutex, mutex } from './sync/mutex.ts';
+export { type Rwlock, rwlock } from './sync/rwlock.ts';
+export { type Semaphore, type Strength, semaphore } from './sync/semaphore.ts';

@@ -1,0 +1,87 @@
+// What the author of a problem writes, and what `solve` asks of a student.
+import type { Model } from './model.ts';
+import type { CaseOf, Parameter } from './parameter.ts';
+
+/** The outside world as a role's `me` reaches it. */
+export interface World<Event extends string = string> {
+  /** Reports an event of the problem. It is a step; `value` is a 32-bit integer. */
+  event(name: Event, value?: number): void;
+  /** Passes time; a step that orders nothing. */
+  think(): void;
+  /** An unpredictable whole number from 1 to `below` - 1 (at most 2^31), the same in every replay. */
+  random(below: number): number;
+}
+
+/** Roles by name: how many processes play each in a case. */
+export type Counts<C> = Readonly<Record<string, (c: C) => number>>;
+
+/** What one process of each role is given: made afresh for each run from the case and its number in the role. */
+export type Parts<C, R extends string, E extends string> = Readonly<
+  Record<R, (c: C, number: number, world: World<E>) => object>
+>;
+
+export interface Problem<
+  P extends Readonly<Record<string, Parameter>> = Readonly<Record<string, Parameter>>,
+  R extends string = string,
+  M extends Readonly<Record<R, (...args: never[]) => object>> = Readonly<Record<R, (...args: never[]) => object>>,
+> {
+  /** The folder's name. */
+  readonly id: string;
+  readonly title: string;
+  /** 1 (a first exercise) to 5 (hard). */
+  readonly level: number;
+  /** One sentence for lists. */
+  readonly summary: string;
+  readonly parameters: P;
+  /** Which combinations of parameters make sense. Default: all. */
+  readonly sensible?: (c: CaseOf<P>) => boolean;
+  readonly roles: Readonly<Record<R, (c: CaseOf<P>) => number>>;
+  readonly me: M;
+  readonly specification: Model<never, CaseOf<P>>;
+  /** Kinds of objects that solutions may not use, each with the reason: `{ rwlock: '…' }`. */
+  readonly forbidden?: Readonly<Record<string, string>>;
+  /** The case of speed measurements, and what is counted: `meals`. */
+  readonly speed: {
+    readonly case: CaseOf<P>;
+    readonly unit: string;
+    readonly count: (c: CaseOf<P>) => number;
+  };
+}
+
+/**
+ * Defines a problem. Types flow from `parameters` and `roles` into everything else.
+ * @returns the definition as it was given.
+ */
+export function problem<
+  const P extends Readonly<Record<string, Parameter>>,
+  const R extends string,
+  E extends string,
+  S,
+  M extends { readonly [K in R]: (c: CaseOf<P>, number: number, world: World<E>) => object },
+>(definition: {
+  readonly id: string;
+  readonly title: string;
+  readonly level: number;
+  readonly summary: string;
+  readonly parameters: P;
+  readonly sensible?: (c: CaseOf<P>) => boolean;
+  readonly roles: Readonly<Record<R, (c: CaseOf<P>) => number>>;
+  readonly specification: Model<S, CaseOf<P>> & { readonly events: Readonly<Record<E, unknown>> };
+  readonly me: M;
+  readonly forbidden?: Readonly<Record<string, string>>;
+  readonly speed: Problem<P>['speed'];
+}): Problem<P, R, M> {
+  return definition as unknown as Problem<P, R, M>;
+}
+
+/** A problem of which nothing particular is known. */
+export interface AnyProblem extends Omit<Problem, 'specification' | 'me' | 'roles' | 'sensible' | 'speed'> {
+  readonly sensible?: (c: Case) => boolean;
+  readonly roles: Readonly<Record<string, (c: Case) => number>>;
+  readonly me: Readonly<Record<string, (c: Case, number: number, world: World) => object>>;
+  readonly specification: Model<unknown, Case>;
+  readonly speed: { readonly case: Case; readonly unit: string; readonly count: (c: Case) => number };
+}
+
+/** One concrete choice of parameters, by name. */
+export type Case = Readonly<Record<string, number>>;

@@ -1,0 +1,70 @@
+// The objects of one run, placed one after the other in the order in which `share` creates them. Every process
+// evaluates `share` for itself and comes to the same places; only the first one writes the initial values.
+import { HEAD, type Words } from './operation.ts';
+import type { Shared, Way } from './way.ts';
+
+export interface Arena {
+  /** All words that objects may take. */
+  readonly words: Words;
+  /** The same bytes, for 64-bit elements. */
+  readonly doubles: Float64Array;
+  /** First word not taken yet. */
+  next: number;
+  /** Objects so far, by number. */
+  readonly objects: Shared[];
+  /** Number of processes of the run: records keep a place for each. */
+  readonly processes: number;
+  /** Whether this process writes initial values. */
+  readonly first: boolean;
+  readonly way: Way;
+}
+
+let current: Arena | undefined;
+let way: Way | undefined;
+
+/** Begins or ends the time in which objects may be created. */
+export function openArena(arena: Arena | undefined): void {
+  current = arena;
+  if (arena !== undefined) way = arena.way;
+}
+
+/** How this process waits in the current run. Throws where there is none: at the top level of a solution. */
+export function currentWay(): Way {
+  if (way === undefined) throw new OutsideShare('nothing runs yet: call this inside a role.');
+  return way;
+}
+
+/** A solution created an object where it must not. */
+export class OutsideShare extends Error {
+  override readonly name = 'OutsideShare';
+}
+
+/** The arena of the run. Throws where no objects may be created: outside `share`. */
+export function arena(): Arena {
+  if (current === undefined) {
+    throw new OutsideShare(
+      'shared objects can only be created inside share: an object made elsewhere would be private to one process. Move it into share and take it from there.',
+    );
+  }
+  return current;
+}
+
+/** Places an object of `words` words after the head, its record zeroed and word 0 set to `initial`. */
+export function place(kind: string, words: number, initial: number, length = 1): Shared {
+  const a = arena();
+  const at = a.next;
+  const size = HEAD + words + (words & 1); // 8-byte steps, so that doubles are aligned
+  if (at + size > a.words.length) {
+    throw new RangeError(
+      `share needs more than the ${a.words.length * 4} bytes that a run may share (at ${kind} number ${a.objects.length}). Use smaller arrays.`,
+    );
+  }
+  a.next = at + size;
+  if (a.first) {
+    a.words.fill(0, at, at + size);
+    a.words[at] = initial;
+  }
+  const object: Shared = { id: a.objects.length, kind, at, length };
+  a.objects.push(object);
+  return object;
+}

@@ -1,0 +1,82 @@
+// A shared array of fixed length. Every `array[i]` is a step; an index outside it is misuse, not `undefined`.
+import { arena, place } from './arena.ts';
+import { coerce, type ElementKind, elementWords, store } from './element.ts';
+import type { Shared, Way } from './way.ts';
+
+/** What a shared array can do: elements by index, and the methods that read or write one element at a time. */
+export interface SharedArray<T> extends Iterable<T> {
+  readonly length: number;
+  [index: number]: T;
+  fill(value: T, from?: number, to?: number): this;
+  indexOf(value: T): number;
+  includes(value: T): boolean;
+  every(holds: (value: T, index: number) => boolean): boolean;
+  some(holds: (value: T, index: number) => boolean): boolean;
+  forEach(each: (value: T, index: number) => void): void;
+  map<U>(each: (value: T, index: number) => U): U[];
+  reduce<U>(each: (so: U, value: T, index: number) => U, start: U): U;
+  join(separator?: string): string;
+}
+
+// The methods of Array are generic: over the proxy below, each element they touch is a step.
+const methods: Record<PropertyKey, unknown> = Object.create(null);
+for (const name of ['fill', 'indexOf', 'includes', 'every', 'some', 'forEach', 'map', 'reduce', 'join'] as const) {
+  methods[name] = Array.prototype[name];
+}
+methods[Symbol.iterator] = Array.prototype[Symbol.iterator];
+
+const wholeNumber = /^(?:0|-?[1-9]\d*)$/;
+
+function stepwise<T>(object: Shared, kind: ElementKind, way: Way): SharedArray<T> {
+  const { length } = object;
+  const out = (key: string): never =>
+    way.misuse(object, `index ${key} is outside the array: it has ${length} elements, 0 to ${length - 1}`);
+  const place = (key: string | symbol): number => {
+    if (typeof key !== 'string') return -1;
+    const index = Number(key);
+    if (index >= 0 && index < length && wholeNumber.test(key)) return index;
+    return wholeNumber.test(key) || Number.isFinite(index) || key === 'NaN' || key === 'undefined' ? out(key) : -1;
+  };
+  return new Proxy(Object.freeze(Object.create(methods)), {
+    get(_target, key) {
+      if (key === 'length') return length;
+      const index = place(key);
+      if (index < 0) return methods[key];
+      const value = way.read(object, index);
+      return kind === 'bool' ? value !== 0 : value;
+    },
+    set(_target, key, value) {
+      const index = place(key);
+      if (index < 0) return false;
+      way.write(object, index, coerce(kind, value));
+      return true;
+    },
+    has: (_target, key) => key === 'length' || (typeof key === 'string' && Number(key) >= 0 && Number(key) < length),
+    defineProperty: () => false,
+    deleteProperty: () => false,
+  }) as SharedArray<T>;
+}
+
+function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>): SharedArray<T> {
+  if (!Number.isInteger(length) || length < 1) {
+    throw new RangeError(`${kind}Array(${length}): the length must be a whole number of at least 1.`);
+  }
+  const object = place(`${kind}Array`, length * elementWords(kind), 0, length);
+  const at = typeof initial === 'object' && initial !== null ? (i: number) => (initial as ArrayLike<T>)[i] : () => initial;
+  for (let i = 0; i < length; i++) store(kind, object, i, coerce(kind, Number(at(i) ?? 0)));
+  const { way } = arena();
+  return (way.bare(object) as unknown as SharedArray<T> | undefined) ?? stepwise<T>(object, kind, way);
+}
+
+/** A shared array of 32-bit signed integers: a length, and an initial value for all or one for each. */
+export const int32Array = (length: number, initial: number | ArrayLike<number> = 0): SharedArray<number> =>
+  array('int32', length, initial);
+/** A shared array of 32-bit unsigned integers. */
+export const uint32Array = (length: number, initial: number | ArrayLike<number> = 0): SharedArray<number> =>
+  array('uint32', length, initial);
+/** A shared array of doubles. */
+export const float64Array = (length: number, initial: number | ArrayLike<number> = 0): SharedArray<number> =>
+  array('float64', length, initial);
+/** A shared array of truth values. */
+export const boolArray = (length: number, initial: boolean | ArrayLike<boolean> = false): SharedArray<boolean> =>
+  array('bool', length, initial);

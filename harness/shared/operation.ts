@@ -1,0 +1,110 @@
+// What a step does. An operation is pure over the words of one object: whether it may happen now (`ready`),
+// and what it changes (`take`). How a process waits until it is ready is not said here: see way.ts.
+
+/** The words of all shared objects of a run; an object begins at word `at`. */
+export type Words = Int32Array;
+
+/**
+ * The head of every object, in words:
+ *
+ * | offset | meaning                                                    |
+ * | ------ | ---------------------------------------------------------- |
+ * | 0      | the word: what the tables of guarded transitions are about |
+ * | 1      | sleepers: processes in futex(2) on it (free runs only)     |
+ * | 2      | lock of the record (free runs, records only)               |
+ * | 3      | changes of the record so far (free runs, records only)     |
+ * | 4 …    | the record, or the elements of an array                    |
+ */
+export const HEAD = 4;
+export const SLEEPERS = 1;
+export const RECORD_LOCK = 2;
+export const CHANGES = 3;
+
+export interface Operation {
+  /** Its number in traces: its place in `sync/operations.ts`. */
+  code: number;
+  /** The kind of object it works on: `semaphore`. */
+  readonly on: string;
+  /** The POSIX verb: `wait`. */
+  readonly name: string;
+  /** `word`: only word 0 is read and changed, so one compare-and-swap takes it. `record`: more than that. */
+  readonly span: 'word' | 'record';
+  /** Says what rule the caller breaks by this call, if any; checked when the step is taken. */
+  misuse?(m: Words, at: number, me: number, argument: number): string | undefined;
+  /** May it happen now? `false` is *not yet*. */
+  ready(m: Words, at: number, me: number, argument: number): boolean;
+  /**
+   * Changes the words and returns what the caller gets. Called only when `ready`. `second` is the way chosen, for
+   * operations with several (`choices`); else the second argument.
+   */
+  take(m: Words, at: number, me: number, argument: number, second: number): number;
+  /** In how many ways it can be taken now; more than one is a choice of the schedule. Default: one. */
+  choices?(m: Words, at: number, me: number, argument: number): number;
+  /** Present on timed operations: not ready, it may still be taken, as a time-out. */
+  giveUp?(m: Words, at: number, me: number, argument: number): number;
+  /** How many sleepers a change must wake: one where any one can use it, else all. Default: all. */
+  readonly wakes?: 'one' | 'all' | 'none';
+}
+
+/** A transition table's row over a single word, pure. */
+export interface WordRow {
+  ready?(w: number, me: number, argument: number): boolean;
+  next(w: number, me: number, argument: number): number;
+  result?(w: number, me: number, argument: number): number;
+  misuse?(w: number, me: number, argument: number): string | undefined;
+  wakes?: 'one' | 'all' | 'none';
+}
+
+const always = (): boolean => true;
+const nothing = (): number => 0;
+
+/** Makes an operation of a row over a single word. */
+export function onWord(on: string, name: string, row: WordRow): Operation {
+  const { next, misuse } = row;
+  const ready = row.ready ?? always;
+  const result = row.result ?? nothing;
+  return {
+    code: -1,
+    on,
+    name,
+    span: 'word',
+    wakes: row.wakes ?? 'all',
+    ready: (m, at, me, argument) => ready(m[at], me, argument),
+    take: (m, at, me, argument) => {
+      const w = m[at];
+      m[at] = next(w, me, argument);
+      return result(w, me, argument);
+    },
+    ...(misuse && { misuse: (m: Words, at: number, me: number, argument: number) => misuse(m[at], me, argument) }),
+  };
+}
+
+/** The `try…` form: never waits; the result says whether it happened (1) or not (0). */
+export function attempt(base: Operation, name: string): Operation {
+  return {
+    ...base,
+    name,
+    ready: always,
+    take: (m, at, me, argument, second) => {
+      if (!base.ready(m, at, me, argument)) return 0;
+      base.take(m, at, me, argument, second);
+      return 1;
+    },
+  };
+}
+
+/** The timed form: waits, but may give up; the result says whether it happened (1) or not (0). */
+export function timed(base: Operation, name: string, leave: (m: Words, at: number, me: number) => void = nothing): Operation {
+  return {
+    ...base,
+    name,
+    take: (m, at, me, argument, second) => {
+      base.take(m, at, me, argument, second);
+      return 1;
+    },
+    giveUp: (m, at, me) => {
+      leave(m, at, me);
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// How a process waits. A controlled, a free and (later) a modelled run differ in this and in nothing else.
+import type { Operation } from './operation.ts';
+
+/** A shared object as one process knows it. Every process numbers and places the objects alike. */
+export interface Shared {
+  /** Its number, in the order of creation. */
+  readonly id: number;
+  /** `semaphore`, `int32`, `float64Array` … */
+  readonly kind: string;
+  /** Its first word; see the head in operation.ts. */
+  readonly at: number;
+  /** Number of elements, for arrays; 1 otherwise. */
+  readonly length: number;
+}
+
+export interface Way {
+  /**
+   * Takes one step and returns its result. Blocks until the operation is ready. `second` is the time-out in
+   * milliseconds of a timed operation, and the second argument of others.
+   */
+  step(operation: Operation, object: Shared, argument: number, second?: number): number;
+  /** Reads element `index` of a cell (index 0) or an array. */
+  read(object: Shared, index: number): number;
+  /** Writes element `index` of a cell (index 0) or an array. */
+  write(object: Shared, index: number, value: number): void;
+  /** Reports a misuse of `object` by the caller. Does not return. */
+  misuse(object: Shared, message: string): never;
+  /** Passes time: orders nothing. */
+  pause(milliseconds: number): void;
+  /** The bare typed array over the elements, where accesses are no steps (free runs); else undefined. */
+  bare(object: Shared): ArrayLike<number> | undefined;
+}

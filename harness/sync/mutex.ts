@@ -1,0 +1,71 @@
+// Mutual exclusion with an owner: the word is 0, or the owner's number plus one.
+import { arena, place } from '../shared/arena.ts';
+import { attempt, onWord, timed } from '../shared/operation.ts';
+import type { Shared, Way } from '../shared/way.ts';
+
+const lock = onWord('mutex', 'lock', { ready: (w) => w === 0, next: (_w, me) => me + 1, wakes: 'none' });
+const tryLock = attempt(lock, 'tryLock');
+const timedLock = timed(lock, 'timedLock');
+const unlock = onWord('mutex', 'unlock', {
+  next: () => 0,
+  misuse: (w, me) => {
+    if (w === me + 1) return undefined;
+    return w === 0 ? 'unlock of a mutex that nobody holds' : 'unlock of a mutex that another process holds';
+  },
+  wakes: 'one',
+});
+
+export const mutexOperations = { lock, tryLock, timedLock, unlock };
+
+/** A mutex that all processes of the run see. Not recursive: locking it twice is a deadlock with oneself. */
+export interface Mutex {
+  /** Blocks until nobody holds it, then holds it (pthread_mutex_lock(3p)). */
+  lock(): void;
+  /** Holds it if nobody does; says whether it did. Never blocks. */
+  tryLock(): boolean;
+  /** As `lock`; gives up after `milliseconds` and returns false. */
+  timedLock(milliseconds: number): boolean;
+  /** Lets it go. By any process but the holder it is misuse. */
+  unlock(): void;
+}
+
+export class LockedMutex implements Mutex {
+  readonly #object: Shared;
+  readonly #way: Way;
+  #held = false;
+  constructor(object: Shared, way: Way) {
+    this.#object = object;
+    this.#way = way;
+  }
+  lock(): void {
+    this.#way.step(lock, this.#object, 0);
+    this.#held = true;
+  }
+  tryLock(): boolean {
+    const got = this.#way.step(tryLock, this.#object, 0) === 1;
+    if (got) this.#held = true;
+    return got;
+  }
+  timedLock(milliseconds: number): boolean {
+    const got = this.#way.step(timedLock, this.#object, 0, milliseconds) === 1;
+    if (got) this.#held = true;
+    return got;
+  }
+  unlock(): void {
+    this.#way.step(unlock, this.#object, 0);
+    this.#held = false;
+  }
+  /** Whether the calling process holds `m`. */
+  static heldByCaller(m: LockedMutex): boolean {
+    return m.#held;
+  }
+  /** The way in which `m` waits. */
+  static isOne(m: unknown): m is LockedMutex {
+    return typeof m === 'object' && m !== null && #held in m;
+  }
+}
+
+/** Creates a mutex that nobody holds. */
+export function mutex(): Mutex {
+  return new LockedMutex(place('mutex', 0, 0), arena().way);
+}

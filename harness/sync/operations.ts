@@ -1,0 +1,49 @@
+// Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
+// model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
+import type { Operation } from '../shared/operation.ts';
+import { atomicOperations } from './atomic.ts';
+import { barrierOperations } from './barrier.ts';
+import { conditionOperations } from './condition.ts';
+import { eventOperations } from './event.ts';
+import { latchOperations } from './latch.ts';
+import { mutexOperations } from './mutex.ts';
+import { rwlockOperations } from './rwlock.ts';
+import { semaphoreOperations } from './semaphore.ts';
+
+const step = (on: string, name: string): Operation => ({
+  code: -1,
+  on,
+  name,
+  span: 'word',
+  wakes: 'none',
+  ready: () => true,
+  take: () => 0,
+});
+
+/** The steps that no table describes: accesses to cells and arrays, and steps of the problem's world. */
+export const plainOperations = {
+  read: step('cell', 'read'),
+  write: step('cell', 'write'),
+  /** An event of the problem. The object is the event's number. */
+  event: step('world', 'event'),
+  /** Passing time: `sleep`, `me.think()`. */
+  pause: step('world', 'pause'),
+};
+
+export const tables: readonly Readonly<Record<string, Operation>>[] = [
+  plainOperations,
+  semaphoreOperations,
+  mutexOperations,
+  conditionOperations,
+  rwlockOperations,
+  barrierOperations,
+  latchOperations,
+  eventOperations,
+  atomicOperations,
+];
+
+/** All operations, each at the index that is its code. */
+export const operations: readonly Operation[] = tables.flatMap((table) => Object.values(table));
+operations.forEach((operation, code) => {
+  operation.code = code;
+});

@@ -1,0 +1,186 @@
+// Counting semaphores in three strengths. Barging is what futexes and POSIX give: the word is the count, and a
+// newcomer may overtake one who was woken. The other two keep a queue, and a post passes its unit on to a waiter
+// (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
+import { arena, place } from '../shared/arena.ts';
+import { attempt, type Operation, onWord, timed, type Words } from '../shared/operation.ts';
+import type { Shared, Way } from '../shared/way.ts';
+import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
+
+/** `barging`: a newcomer may overtake. `handoff`: a post with waiters wakes one of them. `fifo`: the longest waiting. */
+export type Strength = 'barging' | 'handoff' | 'fifo';
+
+/** The largest count, as POSIX's SEM_VALUE_MAX. */
+export const SEMAPHORE_MAX = 2 ** 31 - 1;
+
+const overflow = (n: number): string | undefined =>
+  n === SEMAPHORE_MAX ? `post past the maximum of ${SEMAPHORE_MAX}` : undefined;
+
+const wait = onWord('semaphore', 'wait', { ready: (n) => n > 0, next: (n) => n - 1, wakes: 'none' });
+const tryWait = attempt(wait, 'tryWait');
+const timedWait = timed(wait, 'timedWait');
+const post = onWord('semaphore', 'post', { next: (n) => n + 1, misuse: overflow, wakes: 'one' });
+const count = onWord('semaphore', 'value', { next: (n) => n, result: (n) => n, wakes: 'none' });
+
+/** Takes a unit at once (1), or joins the queue (0); the wait then goes on as `granted`. */
+const arrive: Operation = {
+  code: -1,
+  on: 'semaphore',
+  name: 'wait',
+  span: 'record',
+  wakes: 'none',
+  ready: () => true,
+  take: (m, at, me) => {
+    if (m[at] > 0) {
+      m[at]--;
+      return 1;
+    }
+    join(m, at, me);
+    return 0;
+  },
+};
+
+const granted: Operation = {
+  code: -1,
+  on: 'semaphore',
+  name: 'granted',
+  span: 'record',
+  wakes: 'none',
+  ready: told,
+  take: (m, at, me) => {
+    leave(m, at, me);
+    return 1;
+  },
+};
+const timedGranted = timed(granted, 'timedGranted', leave);
+
+const tryArrive: Operation = {
+  ...arrive,
+  name: 'tryWait',
+  take: (m, at) => {
+    if (m[at] === 0) return 0;
+    m[at]--;
+    return 1;
+  },
+};
+
+function pass(m: Words, at: number, to: number): number {
+  if (to < 0) m[at]++;
+  else tell(m, at, to);
+  return 0;
+}
+
+const handoffPost: Operation = {
+  code: -1,
+  on: 'semaphore',
+  name: 'post',
+  span: 'record',
+  misuse: (m, at) => overflow(m[at]),
+  ready: () => true,
+  choices: waiting,
+  take: (m, at, _me, _argument, choice) => pass(m, at, nthWaiting(m, at, choice)),
+};
+
+const fifoPost: Operation = {
+  code: -1,
+  on: 'semaphore',
+  name: 'post',
+  span: 'record',
+  misuse: (m, at) => overflow(m[at]),
+  ready: () => true,
+  take: (m, at) => pass(m, at, longestWaiting(m, at)),
+};
+
+export const semaphoreOperations = {
+  wait,
+  tryWait,
+  timedWait,
+  post,
+  count,
+  arrive,
+  tryArrive,
+  granted,
+  timedGranted,
+  handoffPost,
+  fifoPost,
+};
+
+/** A counting semaphore that all processes of the run see. */
+export interface Semaphore {
+  /** Takes a unit; blocks while there is none (sem_wait(3)). */
+  wait(): void;
+  /** Takes a unit if there is one; says whether it did. Never blocks (sem_trywait(3)). */
+  tryWait(): boolean;
+  /** Takes a unit; gives up after `milliseconds` and returns false (sem_timedwait(3)). */
+  timedWait(milliseconds: number): boolean;
+  /** Adds a unit. Past 2^31 - 1 it is misuse (sem_post(3)). */
+  post(): void;
+  /** The units now; another process may change it at once (sem_getvalue(3)). */
+  readonly value: number;
+}
+
+class Barging implements Semaphore {
+  readonly #object: Shared;
+  readonly #way: Way;
+  constructor(object: Shared, way: Way) {
+    this.#object = object;
+    this.#way = way;
+  }
+  wait(): void {
+    this.#way.step(wait, this.#object, 0);
+  }
+  tryWait(): boolean {
+    return this.#way.step(tryWait, this.#object, 0) === 1;
+  }
+  timedWait(milliseconds: number): boolean {
+    return this.#way.step(timedWait, this.#object, 0, milliseconds) === 1;
+  }
+  post(): void {
+    this.#way.step(post, this.#object, 0);
+  }
+  get value(): number {
+    return this.#way.step(count, this.#object, 0);
+  }
+}
+
+class Queued implements Semaphore {
+  readonly #object: Shared;
+  readonly #way: Way;
+  readonly #post: Operation;
+  constructor(object: Shared, way: Way, strength: 'handoff' | 'fifo') {
+    this.#object = object;
+    this.#way = way;
+    this.#post = strength === 'fifo' ? fifoPost : handoffPost;
+  }
+  wait(): void {
+    if (this.#way.step(arrive, this.#object, 0) === 0) this.#way.step(granted, this.#object, 0);
+  }
+  tryWait(): boolean {
+    return this.#way.step(tryArrive, this.#object, 0) === 1;
+  }
+  timedWait(milliseconds: number): boolean {
+    if (this.#way.step(arrive, this.#object, 0) === 1) return true;
+    return this.#way.step(timedGranted, this.#object, 0, milliseconds) === 1;
+  }
+  post(): void {
+    this.#way.step(this.#post, this.#object, 0);
+  }
+  get value(): number {
+    return this.#way.step(count, this.#object, 0);
+  }
+}
+
+/**
+ * Creates a semaphore with `initial` units (0 to 2^31 - 1).
+ * @param options.strength who gets a unit that is posted while others wait. Default `barging`.
+ */
+export function semaphore(initial: number, options: { strength?: Strength } = {}): Semaphore {
+  if (!Number.isInteger(initial) || initial < 0 || initial > SEMAPHORE_MAX) {
+    throw new RangeError(`semaphore(${initial}): the initial count must be a whole number from 0 to ${SEMAPHORE_MAX}.`);
+  }
+  const strength = options.strength ?? 'barging';
+  if (strength === 'barging') return new Barging(place('semaphore', 0, initial), arena().way);
+  if (strength === 'handoff' || strength === 'fifo') {
+    return new Queued(placeWithWaiters('semaphore', initial), arena().way, strength);
+  }
+  throw new RangeError(`semaphore strength '${strength}': use 'barging', 'handoff' or 'fifo'.`);
+}

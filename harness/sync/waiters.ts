@@ -1,0 +1,68 @@
+// Who waits at an object, kept in its record: a place for each process.
+//
+// | word after the head | meaning                                                                    |
+// | ------------------- | -------------------------------------------------------------------------- |
+// | 0                   | places: processes of the run                                               |
+// | 1                   | tickets given out so far                                                   |
+// | 2 + p               | 0: p is not here; > 0: p waits, with this ticket; -1: p was told to go on  |
+import { arena, place } from '../shared/arena.ts';
+import { HEAD, type Words } from '../shared/operation.ts';
+import type { Shared } from '../shared/way.ts';
+
+const PLACES = HEAD;
+const TICKETS = HEAD + 1;
+const FIRST = HEAD + 2;
+
+/** Places an object whose record begins with the waiters, followed by `extra` words. */
+export function placeWithWaiters(kind: string, initial: number, extra = 0): Shared {
+  const a = arena();
+  const object = place(kind, 2 + a.processes + extra, initial);
+  if (a.first) a.words[object.at + PLACES] = a.processes;
+  return object;
+}
+
+/** First of the extra words behind the waiters. */
+export const extraWord = (m: Words, at: number): number => at + FIRST + m[at + PLACES];
+
+/** Puts `p` at the end of the queue. */
+export function join(m: Words, at: number, p: number): void {
+  m[at + FIRST + p] = ++m[at + TICKETS];
+}
+
+/** Takes `p` out, whether it waited or was told to go on. */
+export function leave(m: Words, at: number, p: number): void {
+  m[at + FIRST + p] = 0;
+}
+
+/** Tells `p` to go on. */
+export function tell(m: Words, at: number, p: number): void {
+  m[at + FIRST + p] = -1;
+}
+
+/** Whether `p` was told to go on. */
+export const told = (m: Words, at: number, p: number): boolean => m[at + FIRST + p] === -1;
+
+/** How many wait and have not been told yet. */
+export function waiting(m: Words, at: number): number {
+  let n = 0;
+  for (let p = at + FIRST, end = p + m[at + PLACES]; p < end; p++) if (m[p] > 0) n++;
+  return n;
+}
+
+/** The process that waits at position `n`, counted by process number; -1 where there is none. */
+export function nthWaiting(m: Words, at: number, n: number): number {
+  for (let p = 0, seen = 0, end = m[at + PLACES]; p < end; p++) {
+    if (m[at + FIRST + p] > 0 && seen++ === n) return p;
+  }
+  return -1;
+}
+
+/** The process that has waited longest; -1 where none waits. */
+export function longestWaiting(m: Words, at: number): number {
+  let found = -1;
+  for (let p = 0, end = m[at + PLACES]; p < end; p++) {
+    const ticket = m[at + FIRST + p];
+    if (ticket > 0 && (found < 0 || ticket < m[at + FIRST + found])) found = p;
+  }
+  return found;
+}
