@@ -1,0 +1,109 @@
+// A run as rows of a table, before it is known how the table is drawn: in columns, or as a list.
+import type { Finding, Location, TraceStep, Waiting } from '../check/finding.ts';
+import { cleanLine } from './clean.ts';
+import { fold, type Gap } from './fold.ts';
+import { number } from './number.ts';
+
+/** A run, with or without a finding. */
+export type Run = Pick<Finding, 'players' | 'trace' | 'waiting' | 'steps' | 'switches'>;
+
+/** The student's own line, where a row is about one. */
+export interface Line {
+  readonly number: number;
+  readonly text: string;
+}
+
+/** What one process does in one row. */
+export interface Row {
+  readonly process: number;
+  /** A preemptive switch comes before this step. */
+  readonly switched: boolean;
+  /** Here the rule was broken. */
+  readonly wrong: boolean;
+  /** Absent on what a process would have done next when the run ended. */
+  readonly step?: number;
+  /** Absent where the row above already shows it. */
+  readonly line?: Line | undefined;
+  /** What the step came to; absent where the line says the same. */
+  readonly text?: string | undefined;
+}
+
+/** Lookup of the student's lines. */
+type Source = (location: Location) => string | undefined;
+
+/** The step at which the rule was broken, where it is one. */
+function wrongStep(finding: Finding): number | undefined {
+  if (!['unsafe', 'lost', 'misuse', 'race', 'forbidden'].includes(finding.kind)) return undefined;
+  if (finding.process === undefined) return undefined;
+  const own = finding.trace.filter((step) => step.process === finding.process);
+  const event = finding.kind === 'misuse' ? undefined : own.findLast((step) => step.operation === 'event');
+  return (event ?? own.at(-1))?.step;
+}
+
+function lineAt(location: Location | undefined, source: Source): Line | undefined {
+  const text = location && source(location);
+  return text === undefined || text.trim() === ''
+    ? undefined
+    : { number: location!.line, text: cleanLine(text).trim() };
+}
+
+const bare = (code: string): string => code.replace(/;$/, '').trim();
+
+function stepRow(step: TraceStep, above: TraceStep | Gap | undefined, source: Source, wrong: boolean): Row {
+  const line = lineAt(step.location, source);
+  const known =
+    above !== undefined &&
+    !('folded' in above) &&
+    above.process === step.process &&
+    above.location?.line === step.location?.line &&
+    above.location?.file === step.location?.file;
+  const text = cleanLine(step.text);
+  return {
+    process: step.process,
+    step: step.step,
+    switched: step.preempts ?? false,
+    wrong,
+    line: known ? undefined : line,
+    text: line !== undefined && !known && bare(line.text) === bare(text) ? undefined : text,
+  };
+}
+
+/** What a process stood before when the run ended. */
+function endRow(waiting: Waiting, source: Source, wrong: boolean): Row {
+  return {
+    process: waiting.process,
+    switched: false,
+    wrong,
+    line: lineAt(waiting.location, source),
+    text: `waits: ${cleanLine(waiting.text)}`,
+  };
+}
+
+/** Where the process of a crash or an endless run was. */
+function lastWords(finding: Finding, source: Source): Row | undefined {
+  if (finding.process === undefined) return undefined;
+  const says: Partial<Record<Finding['kind'], string>> = {
+    crash: 'crashes here',
+    'non-terminating': `still runs after ${number(finding.steps)} steps`,
+  };
+  const text = says[finding.kind];
+  if (text === undefined) return undefined;
+  const line = lineAt(finding.location, source);
+  return { process: finding.process, switched: false, wrong: true, line, text };
+}
+
+/**
+ * The rows of a run, in order.
+ * @param whole every step; else long runs are folded.
+ */
+export function rows(run: Run, finding: Finding | undefined, source: Source, whole: boolean): (Row | Gap)[] {
+  const wrong = finding && wrongStep(finding);
+  const kept = whole ? run.trace : fold(run.trace);
+  const out = kept.map((item, i) =>
+    'folded' in item ? item : stepRow(item, kept[i - 1], source, item.step === wrong),
+  );
+  const stuck = (w: Waiting) => finding?.kind === 'deadlock' && (finding.cycle?.includes(w.process) ?? true);
+  out.push(...run.waiting.map((w) => endRow(w, source, stuck(w))));
+  const last = finding && lastWords(finding, source);
+  return last ? [...out, last] : out;
+}
