@@ -1,0 +1,37 @@
+// What the commands need of the rest of the lab. Each part is loaded when it is first used: `lab list` must not wait for the engine.
+import type { CheckRequest, FreeReport, Progress, Replayed, Verdict } from '../check/verdict.ts';
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import type { Examined } from '../report/machine.ts';
+
+export interface Engine {
+  check(request: CheckRequest, onProgress?: (progress: Progress) => void): Promise<Verdict>;
+  replay(request: { slug: string; file: string; case: Case; schedule: string }): Promise<Replayed>;
+  free(request: {
+    slug: string;
+    file: string;
+    case?: Case;
+    runs?: number;
+    seed?: number;
+  }): Promise<FreeReport>;
+  /** All problems, by level and name. */
+  problems(): Promise<AnyProblem[]>;
+  /** Throws BadInput with what was probably meant. */
+  problemOf(slug: string): Promise<AnyProblem>;
+  /** Throws BadInput where `json` is no case of the problem. */
+  parseCase(problem: AnyProblem, json: string, options?: { free?: boolean }): Promise<Case>;
+  /** The folder of the package, in which problems/ and solutions/ lie. */
+  home(): Promise<string>;
+  examine(): Promise<Examined[]>;
+}
+
+/** The lab's own engine. */
+export const engine: Engine = {
+  check: async (...given) => (await import('../hunt/check.ts')).check(...given),
+  replay: async (...given) => (await import('../hunt/replay.ts')).replay(...given),
+  free: async (...given) => (await import('../hunt/free.ts')).free(...given),
+  problems: async () => (await import('../problem/catalogue.ts')).problems(),
+  problemOf: async (slug) => (await import('../problem/catalogue.ts')).problemOf(slug),
+  parseCase: async (...given) => (await import('../problem/case.ts')).parseCase(...given),
+  home: async () => (await import('../problem/catalogue.ts')).home,
+  examine: async () => (await import('../process/doctor.ts')).examine(),
+};
