@@ -19,8 +19,9 @@ export interface DescribeOptions extends Pick<CheckRequest, 'seed' | 'schedules'
 }
 
 /** An error that prints as its message: the stack would be the lab's, and tell a student nothing. */
-function told(message: string): Error {
+function told(message: string, name = 'Error'): Error {
   const error = new Error(message);
+  error.name = name;
   error.stack = message;
   return error;
 }
@@ -71,7 +72,10 @@ export function describeProblem(
         const finding = verdict.findings.find(broken);
         if (finding) {
           const lines = findingText(finding, page);
-          throw told([...lines, '', '  See it again:', `  ${replayCommand(verdict, finding)}`].join('\n'));
+          throw told(
+            [...lines, '', '  See it again:', `  ${replayCommand(verdict, finding)}`].join('\n'),
+            'Rejected',
+          );
         }
         if (free && verdict.free.runs === 0) skip('no free run was made');
       });

@@ -64,7 +64,7 @@ export function next(standings: readonly Standing[]): Next {
   const fresh = first('not started');
   if (fresh)
     return {
-      sentence: `Begin with ${fresh.title.toLowerCase()}: ${fresh.summary}`,
+      sentence: `Begin with ${fresh.title.toLowerCase()}. ${fresh.summary}`,
       command: `npx lab start ${fresh.id}`,
     };
   return standings.length === 0
