@@ -1,4 +1,4 @@
-import type { Page } from '../report/page.ts';
+import { type Page, proseWidth } from '../report/page.ts';
 import { table } from '../report/table.ts';
 import { indented } from '../report/wrap.ts';
 import { type Command, common, usage } from './command.ts';
@@ -16,9 +16,9 @@ export function commandHelp(command: Command, page: Page): string[] {
   const { strong, command: paint, faint } = page.palette;
   const { summary } = command;
   return [
-    ...indented(`npx ${usage(command)}`, 0, page.width).map(strong),
-    ...indented(`${summary[0].toUpperCase()}${summary.slice(1)}.`, 0, page.width),
-    ...command.about.flatMap((paragraph) => ['', ...indented(paragraph, 0, page.width)]),
+    ...indented(`npx ${usage(command)}`, 0, proseWidth(page)).map(strong),
+    ...indented(`${summary[0].toUpperCase()}${summary.slice(1)}.`, 0, proseWidth(page)),
+    ...command.about.flatMap((paragraph) => ['', ...indented(paragraph, 0, proseWidth(page))]),
     '',
     faint('Options'),
     ...table(optionRows({ ...command.options, ...common }, page), page),
@@ -35,26 +35,29 @@ export function generalHelp(commands: readonly Command[], page: Page): string[] 
     { text: ['lab', command.name].join(' ').trim(), paint: strong },
     { text: command.summary },
   ]);
-  const all = { ...common, version: { says: 'print the version' } };
   return [
     ...indented(
       'npx lab: a lab for concurrency. You write the roles of a classical problem; the lab runs them as real processes and hunts for the interleaving that breaks them.',
       0,
-      page.width,
+      proseWidth(page),
     ),
     '',
     faint('Commands'),
     ...table(rows, page),
     '',
     faint('Options of every command'),
-    ...table(optionRows(all, page), page),
+    ...table(optionRows(common, page), page),
     '',
     ...indented(
       'Exit code: 0 accepted, 1 rejected, 2 bad usage or input, 3 the fault of the lab or of the machine.',
       0,
-      page.width,
+      proseWidth(page),
     ),
-    ...indented('More about a command: npx lab help <command>', 0, page.width),
+    ...indented(
+      'More about a command: npx lab help <command>. The version: npx lab --version.',
+      0,
+      proseWidth(page),
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { constants, copyFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BadInput, LabError } from '../check/verdict.ts';
+import { proseWidth } from '../report/page.ts';
 import { indented } from '../report/wrap.ts';
 import type { Command } from './command.ts';
 import { readmeOf, workFile } from './standings.ts';
@@ -43,9 +44,9 @@ export const start: Command = {
       print([
         good(`✓ ${file} is yours.`),
         '',
-        ...indented(`${problem.title}: ${problem.summary}`, 0, page.width),
-        ...(readme ? indented(`The story, the rules and three hints: ${readme}`, 0, page.width) : []),
-        ...indented('Fill in the roles, then:', 0, page.width),
+        ...indented(`${problem.title}: ${problem.summary}`, 0, proseWidth(page)),
+        ...(readme ? indented(`The story, the rules and three hints: ${readme}`, 0, proseWidth(page)) : []),
+        ...indented('Fill in the roles, then:', 0, proseWidth(page)),
         `  ${paint(command)}`,
       ]);
     }

@@ -28,7 +28,8 @@ export function cell(row: Row, page: Page, columns: number): CellLine[] {
     }
     lines.forEach((line, i) => {
       const before = i === 0 ? faint(label) : ' '.repeat(label.length);
-      out.push({ printed: before + line, width: label.length + width(line) });
+      const whole = row.wrong && row.text === undefined ? bad(line) : line;
+      out.push({ printed: before + whole, width: label.length + width(line) });
     });
   }
   if (row.text !== undefined) {
