@@ -1,3 +1,8 @@
+/**
+ * @finding deadlock
+ * @misconception A fork that is taken will be put back sooner or later, so everybody can wait for it.
+ * @smallest {"seats":2,"meals":1}
+ */
 import { mutex, solve } from 'interleave';
 import problem from 'interleave/problems/dining-philosophers';
 

@@ -1,0 +1,52 @@
+/**
+ * @finding lost
+ * @rule every item is consumed
+ * @misconception When the last producer has left, the work is done.
+ * @smallest {"producers":1,"consumers":1,"capacity":1,"items":1}
+ */
+import { condition, int32, int32Array, mutex, solve } from 'interleave';
+import problem from 'interleave/problems/producer-consumer';
+
+export default solve(problem, {
+  share: (c) => ({
+    lock: mutex(),
+    notFull: condition(),
+    notEmpty: condition(),
+    buffer: int32Array(c.capacity),
+    head: int32(),
+    count: int32(),
+    producing: int32(c.producers),
+  }),
+
+  producer({ lock, notFull, notEmpty, buffer, head, count, producing }, me) {
+    for (const item of me.items) {
+      lock.lock();
+      while (count.value === buffer.length) notFull.wait(lock);
+      buffer[(head.value + count.value) % buffer.length] = item;
+      count.value++;
+      notEmpty.signal();
+      lock.unlock();
+    }
+    lock.lock();
+    producing.value--;
+    if (producing.value === 0) notEmpty.broadcast();
+    lock.unlock();
+  },
+
+  consumer({ lock, notFull, notEmpty, buffer, head, count, producing }, me) {
+    for (;;) {
+      lock.lock();
+      while (count.value === 0 && producing.value > 0) notEmpty.wait(lock);
+      if (producing.value === 0) {
+        lock.unlock();
+        return;
+      }
+      const item = buffer[head.value];
+      head.value = (head.value + 1) % buffer.length;
+      count.value--;
+      notFull.signal();
+      lock.unlock();
+      me.consume(item);
+    }
+  },
+});

@@ -1,0 +1,48 @@
+/**
+ * @finding deadlock
+ * @misconception A signal is kept until somebody waits for it.
+ * @smallest {"readers":1,"writers":1,"visits":1}
+ */
+import { bool, condition, int32, mutex, solve } from 'interleave';
+import problem from 'interleave/problems/readers-writers';
+
+export default solve(problem, {
+  share: () => ({ desk: mutex(), changed: condition(), readers: int32(), writing: bool() }),
+
+  reader({ desk, changed, readers, writing }, me) {
+    for (const visit of me.visits) {
+      desk.lock();
+      while (writing.value) changed.wait(desk);
+      readers.value++;
+      desk.unlock();
+
+      me.read(visit);
+
+      desk.lock();
+      readers.value--;
+      changed.broadcast();
+      desk.unlock();
+    }
+  },
+
+  writer({ desk, changed, readers, writing }, me) {
+    for (const visit of me.visits) {
+      desk.lock();
+      while (writing.value || readers.value > 0) {
+        // Not to keep the others from the desk.
+        desk.unlock();
+        desk.lock();
+        changed.wait(desk);
+      }
+      writing.value = true;
+      desk.unlock();
+
+      me.write(visit);
+
+      desk.lock();
+      writing.value = false;
+      changed.broadcast();
+      desk.unlock();
+    }
+  },
+});
