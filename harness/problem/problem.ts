@@ -23,7 +23,9 @@ export type Parts<C, R extends string, E extends string> = Readonly<
 export interface Problem<
   P extends Readonly<Record<string, Parameter>> = Readonly<Record<string, Parameter>>,
   R extends string = string,
-  M extends Readonly<Record<R, (...args: never[]) => object>> = Readonly<Record<R, (...args: never[]) => object>>,
+  M extends Readonly<Record<R, (...args: never[]) => object>> = Readonly<
+    Record<R, (...args: never[]) => object>
+  >,
 > {
   /** The folder's name. */
   readonly id: string;

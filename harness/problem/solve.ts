@@ -20,7 +20,10 @@ export interface Solution {
 }
 
 /** Solves `problem`: `share` creates the shared objects, and one function for each role plays it. */
-export function solve<P extends { readonly id: string }, S>(problem: P, solution: SolutionOf<P, S>): Solution {
+export function solve<P extends { readonly id: string }, S>(
+  problem: P,
+  solution: SolutionOf<P, S>,
+): Solution {
   const { share, ...roles } = solution as unknown as { share: Solution['share'] } & Record<string, unknown>;
   return { problem: problem?.id, share, roles };
 }

@@ -17,6 +17,8 @@ export interface Arena {
   /** Whether this process writes initial values. */
   readonly first: boolean;
   readonly way: Way;
+  /** Where asked for: which object each handle stands for, to find the names that `share` gives them. */
+  readonly handles?: Map<object, Shared>;
 }
 
 let current: Arena | undefined;
@@ -67,4 +69,10 @@ export function place(kind: string, words: number, initial: number, length = 1):
   const object: Shared = { id: a.objects.length, kind, at, length };
   a.objects.push(object);
   return object;
+}
+
+/** Notes that `handle` stands for `object`, and returns it. */
+export function made<T extends object>(handle: T, object: Shared): T {
+  current?.handles?.set(handle, object);
+  return handle;
 }

@@ -1,5 +1,5 @@
 // A shared array of fixed length. Every `array[i]` is a step; an index outside it is misuse, not `undefined`.
-import { arena, place } from './arena.ts';
+import { arena, made, place } from './arena.ts';
 import { coerce, type ElementKind, elementWords, store } from './element.ts';
 import type { Shared, Way } from './way.ts';
 
@@ -20,10 +20,21 @@ export interface SharedArray<T> extends Iterable<T> {
 
 // The methods of Array are generic: over the proxy below, each element they touch is a step.
 const methods: Record<PropertyKey, unknown> = Object.create(null);
-for (const name of ['fill', 'indexOf', 'includes', 'every', 'some', 'forEach', 'map', 'reduce', 'join'] as const) {
+for (const name of [
+  'fill',
+  'indexOf',
+  'includes',
+  'every',
+  'some',
+  'forEach',
+  'map',
+  'reduce',
+  'join',
+] as const) {
   methods[name] = Array.prototype[name];
 }
 methods[Symbol.iterator] = Array.prototype[Symbol.iterator];
+Object.freeze(methods);
 
 const wholeNumber = /^(?:0|-?[1-9]\d*)$/;
 
@@ -35,7 +46,9 @@ function stepwise<T>(object: Shared, kind: ElementKind, way: Way): SharedArray<T
     if (typeof key !== 'string') return -1;
     const index = Number(key);
     if (index >= 0 && index < length && wholeNumber.test(key)) return index;
-    return wholeNumber.test(key) || Number.isFinite(index) || key === 'NaN' || key === 'undefined' ? out(key) : -1;
+    return wholeNumber.test(key) || Number.isFinite(index) || key === 'NaN' || key === 'undefined'
+      ? out(key)
+      : -1;
   };
   return new Proxy(Object.freeze(Object.create(methods)), {
     get(_target, key) {
@@ -51,7 +64,8 @@ function stepwise<T>(object: Shared, kind: ElementKind, way: Way): SharedArray<T
       way.write(object, index, coerce(kind, value));
       return true;
     },
-    has: (_target, key) => key === 'length' || (typeof key === 'string' && Number(key) >= 0 && Number(key) < length),
+    has: (_target, key) =>
+      key === 'length' || (typeof key === 'string' && Number(key) >= 0 && Number(key) < length),
     defineProperty: () => false,
     deleteProperty: () => false,
   }) as SharedArray<T>;
@@ -62,10 +76,16 @@ function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>):
     throw new RangeError(`${kind}Array(${length}): the length must be a whole number of at least 1.`);
   }
   const object = place(`${kind}Array`, length * elementWords(kind), 0, length);
-  const at = typeof initial === 'object' && initial !== null ? (i: number) => (initial as ArrayLike<T>)[i] : () => initial;
+  const at =
+    typeof initial === 'object' && initial !== null
+      ? (i: number) => (initial as ArrayLike<T>)[i]
+      : () => initial;
   for (let i = 0; i < length; i++) store(kind, object, i, coerce(kind, Number(at(i) ?? 0)));
   const { way } = arena();
-  return (way.bare(object) as unknown as SharedArray<T> | undefined) ?? stepwise<T>(object, kind, way);
+  return made(
+    (way.bare(object) as unknown as SharedArray<T> | undefined) ?? stepwise<T>(object, kind, way),
+    object,
+  );
 }
 
 /** A shared array of 32-bit signed integers: a length, and an initial value for all or one for each. */
@@ -78,5 +98,7 @@ export const uint32Array = (length: number, initial: number | ArrayLike<number> 
 export const float64Array = (length: number, initial: number | ArrayLike<number> = 0): SharedArray<number> =>
   array('float64', length, initial);
 /** A shared array of truth values. */
-export const boolArray = (length: number, initial: boolean | ArrayLike<boolean> = false): SharedArray<boolean> =>
-  array('bool', length, initial);
+export const boolArray = (
+  length: number,
+  initial: boolean | ArrayLike<boolean> = false,
+): SharedArray<boolean> => array('bool', length, initial);

@@ -1,8 +1,9 @@
 // A single shared variable. Every access through `.value` is a step that other processes can come between:
 // `++cell.value` is two of them, and can lose an update.
-import { arena, place } from './arena.ts';
+import { arena, made, place } from './arena.ts';
 import type { ElementKind } from './element.ts';
 import { coerce, store } from './element.ts';
+import { sealed } from './sealed.ts';
 import type { Shared, Way } from './way.ts';
 
 export interface Cell<T> {
@@ -42,10 +43,12 @@ class BooleanCell implements Cell<boolean> {
   }
 }
 
+sealed(NumberCell, BooleanCell);
+
 function number(kind: ElementKind, initial: number): Cell<number> {
   const object = place(kind, 2, 0);
   store(kind, object, 0, coerce(kind, initial));
-  return new NumberCell(object, kind, arena().way);
+  return made(new NumberCell(object, kind, arena().way), object);
 }
 
 /** A shared 32-bit signed integer; values wrap as in `Int32Array`. */
@@ -58,5 +61,5 @@ export const float64 = (initial = 0): Cell<number> => number('float64', initial)
 export function bool(initial = false): Cell<boolean> {
   const object = place('bool', 2, 0);
   store('bool', object, 0, initial ? 1 : 0);
-  return new BooleanCell(object, arena().way);
+  return made(new BooleanCell(object, arena().way), object);
 }

@@ -23,7 +23,13 @@ export function coerce(kind: ElementKind, v: number): number {
 }
 
 /** Reads element `index` of `object` from the run's memory. */
-export function load(words: Words, doubles: Float64Array, kind: ElementKind, at: number, index: number): number {
+export function load(
+  words: Words,
+  doubles: Float64Array,
+  kind: ElementKind,
+  at: number,
+  index: number,
+): number {
   if (kind === 'float64') return doubles[(at + HEAD) / 2 + index];
   const w = words[at + HEAD + index];
   return kind === 'uint32' ? w >>> 0 : w;

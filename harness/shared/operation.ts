@@ -75,7 +75,9 @@ export function onWord(on: string, name: string, row: WordRow): Operation {
       m[at] = next(w, me, argument);
       return result(w, me, argument);
     },
-    ...(misuse && { misuse: (m: Words, at: number, me: number, argument: number) => misuse(m[at], me, argument) }),
+    ...(misuse && {
+      misuse: (m: Words, at: number, me: number, argument: number) => misuse(m[at], me, argument),
+    }),
   };
 }
 
@@ -94,7 +96,11 @@ export function attempt(base: Operation, name: string): Operation {
 }
 
 /** The timed form: waits, but may give up; the result says whether it happened (1) or not (0). */
-export function timed(base: Operation, name: string, leave: (m: Words, at: number, me: number) => void = nothing): Operation {
+export function timed(
+  base: Operation,
+  name: string,
+  leave: (m: Words, at: number, me: number) => void = nothing,
+): Operation {
   return {
     ...base,
     name,

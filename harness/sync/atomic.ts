@@ -1,12 +1,21 @@
 // A 32-bit integer whose operations are single steps, reading and writing together. 32-bit arithmetic wraps.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { type Operation, onWord } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const load = onWord('atomicInt32', 'load', { next: (w) => w, result: (w) => w, wakes: 'none' });
 const store = onWord('atomicInt32', 'store', { next: (_w, _me, v) => v, wakes: 'none' });
-const add = onWord('atomicInt32', 'add', { next: (w, _me, v) => (w + v) | 0, result: (w) => w, wakes: 'none' });
-const exchange = onWord('atomicInt32', 'exchange', { next: (_w, _me, v) => v, result: (w) => w, wakes: 'none' });
+const add = onWord('atomicInt32', 'add', {
+  next: (w, _me, v) => (w + v) | 0,
+  result: (w) => w,
+  wakes: 'none',
+});
+const exchange = onWord('atomicInt32', 'exchange', {
+  next: (_w, _me, v) => v,
+  result: (w) => w,
+  wakes: 'none',
+});
 
 /** The argument is the expected value, the second one its replacement. */
 const compareAndSet: Operation = {
@@ -61,7 +70,10 @@ class AtomicCell implements AtomicInt32 {
   }
 }
 
+sealed(AtomicCell);
+
 /** Creates an atomic integer. */
 export function atomicInt32(initial = 0): AtomicInt32 {
-  return new AtomicCell(place('atomicInt32', 0, initial | 0), arena().way);
+  const object = place('atomicInt32', 0, initial | 0);
+  return made(new AtomicCell(object, arena().way), object);
 }

@@ -1,7 +1,8 @@
 // A barrier for a fixed number of processes, reusable. The word holds the generation (upper 16 bits) and how many
 // of it have arrived (lower 16). Waiting is two steps: arrive, then pass once the generation has moved on.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { onWord } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const arrived = (w: number): number => w & 0xffff;
@@ -45,10 +46,15 @@ class CyclicBarrier implements Barrier {
   }
 }
 
+sealed(CyclicBarrier);
+
 /** Creates a barrier for `parties` processes (1 to 65535). */
 export function barrier(parties: number): Barrier {
   if (!Number.isInteger(parties) || parties < 1 || parties > 0xffff) {
-    throw new RangeError(`barrier(${parties}): the number of parties must be a whole number from 1 to 65535.`);
+    throw new RangeError(
+      `barrier(${parties}): the number of parties must be a whole number from 1 to 65535.`,
+    );
   }
-  return new CyclicBarrier(place('barrier', 0, 0), parties, arena().way);
+  const object = place('barrier', 0, 0);
+  return made(new CyclicBarrier(object, parties, arena().way), object);
 }

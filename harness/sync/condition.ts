@@ -4,8 +4,9 @@
 //
 // `wait` is four steps: join the waiters, let the mutex go, be woken, take the mutex. Joining comes first, so no
 // signal between them is lost.
-import { arena } from '../shared/arena.ts';
+import { arena, made } from '../shared/arena.ts';
 import { type Operation, timed, type Words } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { LockedMutex, type Mutex } from './mutex.ts';
 import { extraWord, join, leave, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
@@ -86,8 +87,10 @@ class MesaCondition implements Condition {
     this.#way = way;
   }
   #checked(mutex: Mutex): Mutex {
-    if (!LockedMutex.isOne(mutex)) this.#way.misuse(this.#object, 'wait without a mutex: pass the one that guards the predicate');
-    if (!LockedMutex.heldByCaller(mutex)) this.#way.misuse(this.#object, 'wait on a condition without holding its mutex');
+    if (!LockedMutex.isOne(mutex))
+      this.#way.misuse(this.#object, 'wait without a mutex: pass the one that guards the predicate');
+    if (!LockedMutex.heldByCaller(mutex))
+      this.#way.misuse(this.#object, 'wait on a condition without holding its mutex');
     return mutex;
   }
   wait(mutex: Mutex): void {
@@ -113,6 +116,8 @@ class MesaCondition implements Condition {
   }
 }
 
+sealed(MesaCondition);
+
 /**
  * Creates a condition variable.
  * @param options.spurious how many spurious wake-ups may happen in a run. Default 0.
@@ -121,5 +126,5 @@ export function condition(options: { spurious?: number } = {}): Condition {
   const object = placeWithWaiters('condition', 0, 1);
   const a = arena();
   if (a.first) a.words[extraWord(a.words, object.at)] = options.spurious ?? 0;
-  return new MesaCondition(object, a.way);
+  return made(new MesaCondition(object, a.way), object);
 }

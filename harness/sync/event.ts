@@ -1,7 +1,8 @@
 // An event is a flag to wait for. A manual one stays set until it is reset; an automatic one lets a single waiter
 // pass and resets itself. The word is 1 while it is set.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const set = onWord('event', 'set', { next: () => 1 });
@@ -61,11 +62,14 @@ class FlagEvent implements Event {
   }
 }
 
+sealed(FlagEvent);
+
 /**
  * Creates an event.
  * @param options.set whether it is set at first. Default false.
  * @param options.automatic whether it resets itself when a waiter passes. Default false.
  */
 export function event(options: { set?: boolean; automatic?: boolean } = {}): Event {
-  return new FlagEvent(place('event', 0, options.set ? 1 : 0), options.automatic ?? false, arena().way);
+  const object = place('event', 0, options.set ? 1 : 0);
+  return made(new FlagEvent(object, options.automatic ?? false, arena().way), object);
 }

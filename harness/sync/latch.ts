@@ -1,6 +1,7 @@
 // A latch opens once, when it has been counted down to zero, and stays open.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const countDown = onWord('latch', 'countDown', {
@@ -46,10 +47,13 @@ class CountDownLatch implements Latch {
   }
 }
 
+sealed(CountDownLatch);
+
 /** Creates a latch that opens after `count` (0 to 2^31 - 1) calls of `countDown`. */
 export function latch(count: number): Latch {
   if (!Number.isInteger(count) || count < 0 || count > 2 ** 31 - 1) {
     throw new RangeError(`latch(${count}): the count must be a whole number from 0 to ${2 ** 31 - 1}.`);
   }
-  return new CountDownLatch(place('latch', 0, count), arena().way);
+  const object = place('latch', 0, count);
+  return made(new CountDownLatch(object, arena().way), object);
 }

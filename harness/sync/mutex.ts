@@ -1,6 +1,7 @@
 // Mutual exclusion with an owner: the word is 0, or the owner's number plus one.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const lock = onWord('mutex', 'lock', { ready: (w) => w === 0, next: (_w, me) => me + 1, wakes: 'none' });
@@ -65,7 +66,10 @@ export class LockedMutex implements Mutex {
   }
 }
 
+sealed(LockedMutex);
+
 /** Creates a mutex that nobody holds. */
 export function mutex(): Mutex {
-  return new LockedMutex(place('mutex', 0, 0), arena().way);
+  const object = place('mutex', 0, 0);
+  return made(new LockedMutex(object, arena().way), object);
 }

@@ -28,6 +28,8 @@ export const plainOperations = {
   event: step('world', 'event'),
   /** Passing time: `sleep`, `me.think()`. */
   pause: step('world', 'pause'),
+  /** A misuse that no table knows: an index outside an array, a wait without the mutex. It ends the run. */
+  misuse: step('world', 'misuse'),
 };
 
 export const tables: readonly Readonly<Record<string, Operation>>[] = [

@@ -1,8 +1,9 @@
 // A lock for many readers or one writer, readers preferred: a reader enters while others read, even if a writer
 // waits. The word is the number of readers, or minus the writer's number minus one. The record counts the read
 // locks of each process, so that a stranger's unlock is told from a reader's.
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { attempt, HEAD, type Operation, timed } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
 const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): Operation => ({
@@ -107,7 +108,10 @@ class ReadersFirst implements Rwlock {
   }
 }
 
+sealed(ReadersFirst);
+
 /** Creates a readers–writer lock that nobody holds. */
 export function rwlock(): Rwlock {
-  return new ReadersFirst(place('rwlock', arena().processes, 0), arena().way);
+  const object = place('rwlock', arena().processes, 0);
+  return made(new ReadersFirst(object, arena().way), object);
 }

@@ -1,8 +1,9 @@
 // Counting semaphores in three strengths. Barging is what futexes and POSIX give: the word is the count, and a
 // newcomer may overtake one who was woken. The other two keep a queue, and a post passes its unit on to a waiter
 // (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
-import { arena, place } from '../shared/arena.ts';
+import { arena, made, place } from '../shared/arena.ts';
 import { attempt, type Operation, onWord, timed, type Words } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
 
@@ -169,18 +170,26 @@ class Queued implements Semaphore {
   }
 }
 
+sealed(Barging, Queued);
+
 /**
  * Creates a semaphore with `initial` units (0 to 2^31 - 1).
  * @param options.strength who gets a unit that is posted while others wait. Default `barging`.
  */
 export function semaphore(initial: number, options: { strength?: Strength } = {}): Semaphore {
   if (!Number.isInteger(initial) || initial < 0 || initial > SEMAPHORE_MAX) {
-    throw new RangeError(`semaphore(${initial}): the initial count must be a whole number from 0 to ${SEMAPHORE_MAX}.`);
+    throw new RangeError(
+      `semaphore(${initial}): the initial count must be a whole number from 0 to ${SEMAPHORE_MAX}.`,
+    );
   }
   const strength = options.strength ?? 'barging';
-  if (strength === 'barging') return new Barging(place('semaphore', 0, initial), arena().way);
+  if (strength === 'barging') {
+    const object = place('semaphore', 0, initial);
+    return made(new Barging(object, arena().way), object);
+  }
   if (strength === 'handoff' || strength === 'fifo') {
-    return new Queued(placeWithWaiters('semaphore', initial), arena().way, strength);
+    const object = placeWithWaiters('semaphore', initial);
+    return made(new Queued(object, arena().way, strength), object);
   }
   throw new RangeError(`semaphore strength '${strength}': use 'barging', 'handoff' or 'fifo'.`);
 }

@@ -1,0 +1,48 @@
+// What a worker's code inside the realm knows of the outside: the shared memory, and a few calls into the system.
+import { DATA, DATA_WORDS, PRESCRIBED_WORDS, STRATEGY, STRATEGY_WORDS, TRACE } from './control.ts';
+
+/** What the worker hands into the realm. Never reachable from student code. */
+export interface Host {
+  readonly buffer: ArrayBuffer;
+  /** This process's number. */
+  readonly me: number;
+  /** Sleeps while word `word` of the segment is `expected`. */
+  wait(word: number, expected: number): void;
+  waitFor(word: number, expected: number, milliseconds: number): void;
+  wake(word: number, count: number): void;
+  /** Milliseconds, monotonic, the same origin in all processes. */
+  now(): number;
+  /** Milliseconds since 1970. */
+  date(): number;
+  /** Ends this process at once. */
+  exit(): never;
+}
+
+/** Views of the segment, made inside the realm. */
+export interface Board {
+  readonly host: Host;
+  readonly me: number;
+  /** The whole segment, in words. */
+  readonly control: Int32Array;
+  /** The shared objects. */
+  readonly data: Int32Array;
+  readonly dataDoubles: Float64Array;
+  readonly trace: Int32Array;
+  readonly traceDoubles: Float64Array;
+  /** State of the strategy, then the prescribed schedule. */
+  readonly strategy: Int32Array;
+}
+
+export function makeBoard(host: Host): Board {
+  const { buffer } = host;
+  return {
+    host,
+    me: host.me,
+    control: new Int32Array(buffer),
+    data: new Int32Array(buffer, DATA * 4, DATA_WORDS),
+    dataDoubles: new Float64Array(buffer, DATA * 4, DATA_WORDS / 2),
+    trace: new Int32Array(buffer, TRACE * 4),
+    traceDoubles: new Float64Array(buffer, TRACE * 4),
+    strategy: new Int32Array(buffer, STRATEGY * 4, STRATEGY_WORDS + PRESCRIBED_WORDS),
+  };
+}

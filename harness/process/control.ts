@@ -1,0 +1,162 @@
+// The control block: what a referee and its workers say to each other, all of it in the team's segment.
+//
+// | words               | what                                                            |
+// | ------------------- | --------------------------------------------------------------- |
+// | 0 …                 | the run: see `Run`                                              |
+// | SLOTS …             | one slot a process: see `Slot`                                  |
+// | STRATEGY …          | state of the strategy, then the prescribed schedule             |
+// | TEXT …              | one text a process: why it crashed (UTF-16)                     |
+// | TABLE …             | names of the shared objects, as JSON (UTF-16)                   |
+// | SAID …              | what student code printed, while a run is replayed              |
+// | CODE …              | the programs to load, as JSON (UTF-16)                          |
+// | DATA …              | the shared objects                                              |
+// | TRACE …             | the records of the steps: see trace-record.ts                   |
+
+/** Most processes that a run may have. */
+export const MAX_PROCESSES = 32;
+
+/** Words of the header. */
+export const Run = {
+  /** 0 controlled, 1 free. */
+  MODE: 0,
+  PROCESSES: 1,
+  /** Bits of `Flag`. */
+  FLAGS: 2,
+  SEED: 3,
+  /** Index in `schedule/strategies.ts`. */
+  STRATEGY: 4,
+  /** After so many steps the fair tail takes over. */
+  STRATEGY_BOUND: 5,
+  /** After so many steps the run is ended. */
+  STEP_BOUND: 6,
+  /** Steps taken. */
+  STEPS: 7,
+  /** How the run ended: an `Ending`; RUNNING while it goes on. */
+  STATE: 8,
+  /** The process that ended it, or -1. */
+  BY: 9,
+  /** Processes that stand at their first step, or ended before one. */
+  ARRIVED: 10,
+  /** Processes that have left the run; the referee sleeps on it. */
+  FINISHED: 11,
+  /** 1 if the next step is taken although the process that moved last could have gone on. */
+  PREEMPTED: 12,
+  /** Process that moved last, or -1. */
+  LAST: 13,
+  /** Length of the table, in UTF-16 units; 0 while none was written. */
+  TABLE_LENGTH: 14,
+  /** Length of the code, in UTF-16 units. */
+  CODE_LENGTH: 15,
+  /** Used words of SAID. */
+  SAID_LENGTH: 16,
+  /** Events of a free run so far. */
+  EVENTS: 17,
+  /** Generator of the fair tail: two words. */
+  TAIL: 18,
+  /** 1 once a process sleeps: never changed, a word to time out on. */
+  NEVER: 20,
+} as const;
+
+export const Flag = {
+  /** Take source positions at every step. */
+  POSITIONS: 1,
+  /** Process 0 writes the table of objects. */
+  TABLE: 2,
+  /** Free runs: yield or sleep a little at some steps. */
+  NOISE: 4,
+  /** Free runs: all processes share one processor, so looking twice before sleeping is a waste. */
+  ONE_PROCESSOR: 8,
+} as const;
+
+/** How a run ended. */
+export const Ending = {
+  RUNNING: 0,
+  FINISHED: 1,
+  DEADLOCK: 2,
+  MISUSE: 3,
+  CRASH: 4,
+  /** More steps than the bound, the last of them under a fair schedule. */
+  BOUND: 5,
+  /** The prescribed schedule names a process that cannot move. */
+  UNFIT: 6,
+  /** The processes do not share the same objects. */
+  LAYOUT: 7,
+  /** A role loops without a step. */
+  ENDLESS: 8,
+  /** Ended by the referee: a worker died or hangs. */
+  STOPPED: 9,
+} as const;
+
+export const SLOTS = 64;
+export const SLOT_WORDS = 32;
+
+/** Words of a slot. */
+export const Slot = {
+  /** Counts commands; the worker sleeps on it between runs. */
+  START: 0,
+  /** A `Command`. */
+  COMMAND: 1,
+  /** 1 when it may take its step; it sleeps on it at the gate. */
+  TURN: 2,
+  /** A `Status`. */
+  STATUS: 3,
+  /** The step it is about to take: code of the operation. */
+  OPERATION: 4,
+  OBJECT: 5,
+  AT: 6,
+  INDEX: 7,
+  ARGUMENT: 8,
+  /** Length of its text, in UTF-16 units. */
+  TEXT_LENGTH: 9,
+  /** Where in the compiled solution it crashed, misused or loops: line and column from 1; 0 if unknown. */
+  LINE: 10,
+  COLUMN: 11,
+  /** Digest of the objects that its `share` created. */
+  LAYOUT: 12,
+  /** Free runs: word in the segment that it sleeps on. */
+  SLEEPS_ON: 13,
+  /** Free runs: counts its sleeps, so that two looks at it can be told apart. */
+  SLEEPS: 14,
+  /** Free runs: steps taken, in thousands. */
+  KILOSTEPS: 15,
+  /** Its answer to the last command other than a run: 1 done, 2 failed (see its text). */
+  ANSWER: 16,
+  /** How a run ends that this process must leave: an `Ending`, CRASH or ENDLESS. */
+  CAUSE: 17,
+} as const;
+
+export const Command = { LOAD: 1, CASE: 2, PLAY: 3 } as const;
+
+export const Status = {
+  /** Not in the run, or running its own code. */
+  MOVING: 0,
+  /** At the gate, its next step published (controlled); asleep until its operation is ready (free). */
+  STANDING: 1,
+  DONE: 2,
+  CRASHED: 3,
+} as const;
+
+export const STRATEGY = SLOTS + MAX_PROCESSES * SLOT_WORDS;
+/** Words of a strategy's own state, before the prescribed schedule. */
+export const STRATEGY_WORDS = 1024;
+export const PRESCRIBED_WORDS = 65_536;
+export const TEXT = STRATEGY + STRATEGY_WORDS + PRESCRIBED_WORDS;
+/** UTF-16 units of one process's text. */
+export const TEXT_UNITS = 4096;
+export const TABLE = TEXT + (MAX_PROCESSES * TEXT_UNITS) / 2;
+export const TABLE_UNITS = 131_072;
+export const SAID = TABLE + TABLE_UNITS / 2;
+export const SAID_WORDS = 65_536;
+export const CODE = SAID + SAID_WORDS;
+/** UTF-16 units of the programs. */
+export const CODE_UNITS = 4_194_304;
+export const DATA = CODE + CODE_UNITS / 2;
+export const DATA_WORDS = 262_144;
+export const TRACE = DATA + DATA_WORDS;
+/** Most steps of a controlled run. */
+export const MAX_STEPS = 65_536;
+export const RECORD_WORDS = 16;
+export const SEGMENT_BYTES = (TRACE + MAX_STEPS * RECORD_WORDS) * 4;
+
+/** First word of the slot of process `p`. */
+export const slotOf = (p: number): number => SLOTS + p * SLOT_WORDS;

@@ -1,0 +1,58 @@
+// How a run is ended from within: whoever finds that it cannot go on says so once, and wakes all the others, each of
+// which leaves by an exception at its gate. Student code may catch that; the next step throws it again.
+import type { Board } from './board.ts';
+import { Ending, MAX_PROCESSES, Run, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
+import type { Position } from './position.ts';
+
+/** Thrown through student code when its run is over. */
+export const over: unknown = Object.freeze(
+  Object.assign(new Error('this run is over: let the exception pass'), { name: 'RunOver', stack: '' }),
+);
+
+/** Exceptions of an ended run that student code may swallow before its process is ended. */
+const PATIENCE = 1000;
+let swallowed = 0;
+
+/** A new run begins. */
+export function forgetEnding(): void {
+  swallowed = 0;
+}
+
+/** Leaves an ended run. */
+export function leave(board: Board): never {
+  if (++swallowed > PATIENCE) board.host.exit();
+  throw over;
+}
+
+/** Ends the run, if nobody has yet, and wakes whoever stands at a gate. Says whether it was this call that did. */
+export function end(board: Board, how: number): boolean {
+  const { control, me } = board;
+  if (Atomics.compareExchange(control, Run.STATE, Ending.RUNNING, how) !== Ending.RUNNING) return false;
+  control[Run.BY] = me;
+  wakeAll(board);
+  return true;
+}
+
+/** Wakes all processes of the run, wherever they sleep. */
+export function wakeAll({ control, host, me }: Board): void {
+  for (let p = 0; p < control[Run.PROCESSES] && p < MAX_PROCESSES; p++) {
+    if (p === me) continue;
+    const slot = slotOf(p);
+    Atomics.store(control, slot + Slot.TURN, 1);
+    host.wake(slot + Slot.TURN, 1);
+    const word = Atomics.load(control, slot + Slot.SLEEPS_ON);
+    if (word !== 0) host.wake(word, 2 ** 31 - 1);
+  }
+}
+
+/** Leaves a message in this process's slot, with the place in the compiled solution. */
+export function say(board: Board, text: string, at: Position): void {
+  const { control, host, me } = board;
+  const units = new Uint16Array(host.buffer, (TEXT + (me * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
+  const length = Math.min(text.length, TEXT_UNITS);
+  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+  const slot = slotOf(me);
+  control[slot + Slot.TEXT_LENGTH] = length;
+  control[slot + Slot.LINE] = at.line;
+  control[slot + Slot.COLUMN] = at.column;
+}

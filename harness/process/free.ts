@@ -1,0 +1,253 @@
+// Free runs: every process at full speed, the kernel decides. An operation on a word is a compare-and-swap in a
+// loop, one on a record is done under the record's lock; *not yet* sleeps in futex(2) on the word, a change wakes
+// the sleepers. Before it sleeps a process publishes what it waits for, so that the referee can see a deadlock.
+
+import { below, seed } from '../schedule/generator.ts';
+import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
+import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/operation.ts';
+import type { Shared, Way } from '../shared/way.ts';
+import type { Board } from './board.ts';
+import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
+import { end, leave, say } from './ending.ts';
+import { position } from './position.ts';
+import { EVENT_WORDS, MAX_EVENTS } from './trace-record.ts';
+
+const ALL = 2 ** 31 - 1;
+/** Looks at a word that is not ready before the process goes to sleep: a wake-up costs about as much as these. */
+const LOOKS = 200;
+
+export class Free implements Way {
+  readonly #board: Board;
+  readonly #slot: number;
+  /** A word on which operations are tried before they are swapped in. */
+  readonly #trial = new Int32Array(HEAD);
+  readonly #random = new Int32Array(2);
+  #noise = false;
+  #looks = LOOKS;
+  #steps = 0;
+
+  constructor(board: Board) {
+    this.#board = board;
+    this.#slot = slotOf(board.me);
+  }
+
+  /** A new run begins. */
+  begin(): void {
+    const { control, me } = this.#board;
+    this.#noise = (control[Run.FLAGS] & Flag.NOISE) !== 0;
+    this.#looks = (control[Run.FLAGS] & Flag.ONE_PROCESSOR) !== 0 ? 1 : LOOKS;
+    this.#steps = 0;
+    seed(this.#random, 0, control[Run.SEED] ^ (me + 1));
+    // All begin together: the last to arrive wakes the others.
+    const arrived = Atomics.add(control, Run.ARRIVED, 1) + 1;
+    if (arrived === control[Run.PROCESSES]) this.#board.host.wake(Run.ARRIVED, ALL);
+    else {
+      for (let now = arrived; now < control[Run.PROCESSES]; now = Atomics.load(control, Run.ARRIVED)) {
+        if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
+        this.#board.host.wait(Run.ARRIVED, now);
+      }
+    }
+  }
+
+  step(operation: Operation, object: Shared, argument: number, second = 0): number {
+    this.#count();
+    return operation.span === 'word'
+      ? this.#onWord(operation, object, argument, second)
+      : this.#onRecord(operation, object, argument, second);
+  }
+
+  #onWord(operation: Operation, object: Shared, argument: number, second: number): number {
+    const { data, me } = this.#board;
+    const { at } = object;
+    const trial = this.#trial;
+    let looks = this.#looks;
+    let deadline = 0;
+    for (;;) {
+      const w = Atomics.load(data, at);
+      trial[0] = w;
+      if (operation.misuse !== undefined) {
+        const complaint = operation.misuse(trial, 0, me, argument);
+        if (complaint !== undefined) this.misuse(object, complaint);
+      }
+      if (operation.ready(trial, 0, me, argument)) {
+        const result = operation.take(trial, 0, me, argument, second);
+        const next = trial[0];
+        if (next !== w && Atomics.compareExchange(data, at, w, next) !== w) continue;
+        if (operation.wakes !== 'none' && Atomics.load(data, at + SLEEPERS) !== 0) {
+          this.#board.host.wake(DATA + at, operation.wakes === 'one' ? 1 : ALL);
+        }
+        return result;
+      }
+      if (--looks > 0) continue;
+      if (operation.giveUp !== undefined) {
+        deadline ||= this.#deadline(second);
+        if (this.#board.host.now() >= deadline) return operation.giveUp(trial, 0, me, argument);
+      }
+      this.#sleep(operation, object, argument, at, w, deadline);
+      looks = 1;
+    }
+  }
+
+  #onRecord(operation: Operation, object: Shared, argument: number, second: number): number {
+    const { data, me } = this.#board;
+    const { at } = object;
+    let deadline = 0;
+    for (;;) {
+      this.#lock(at);
+      const complaint = operation.misuse?.(data, at, me, argument);
+      if (complaint !== undefined) {
+        this.#unlock(at);
+        this.misuse(object, complaint);
+      }
+      if (operation.ready(data, at, me, argument)) {
+        const ways = operation.choices?.(data, at, me, argument) ?? 0;
+        const b = ways > 0 ? below(this.#random, 0, ways) : second;
+        const result = operation.take(data, at, me, argument, b);
+        this.#changed(operation, at);
+        return result;
+      }
+      if (operation.giveUp !== undefined) {
+        deadline ||= this.#deadline(second);
+        if (this.#board.host.now() >= deadline) {
+          const result = operation.giveUp(data, at, me, argument);
+          this.#changed(operation, at);
+          return result;
+        }
+      }
+      const changes = data[at + CHANGES];
+      this.#unlock(at);
+      this.#sleep(operation, object, argument, at + CHANGES, changes, deadline);
+    }
+  }
+
+  /** Ends a change of a record: counts it, unlocks, and wakes those who wait for a change. */
+  #changed(operation: Operation, at: number): void {
+    const { data, host } = this.#board;
+    Atomics.add(data, at + CHANGES, 1);
+    this.#unlock(at);
+    if (operation.wakes !== 'none' && Atomics.load(data, at + SLEEPERS) !== 0)
+      host.wake(DATA + at + CHANGES, ALL);
+  }
+
+  // The record's lock: 0 free, 1 held, 2 held and somebody sleeps (Drepper, "Futexes are tricky", 2011, mutex 2).
+  #lock(at: number): void {
+    const { data, control, host } = this.#board;
+    const word = at + RECORD_LOCK;
+    let c = Atomics.compareExchange(data, word, 0, 1);
+    if (c === 0) return;
+    if (c !== 2) c = Atomics.exchange(data, word, 2);
+    while (c !== 0) {
+      if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
+      host.waitFor(DATA + word, 2, 10);
+      c = Atomics.exchange(data, word, 2);
+    }
+  }
+
+  #unlock(at: number): void {
+    const { data, host } = this.#board;
+    const word = at + RECORD_LOCK;
+    if (Atomics.exchange(data, word, 0) === 2) host.wake(DATA + word, 1);
+  }
+
+  #deadline(milliseconds: number): number {
+    return this.#board.host.now() + milliseconds;
+  }
+
+  /** Sleeps while word `word` of the data is `value`, having published what for. */
+  #sleep(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    word: number,
+    value: number,
+    deadline: number,
+  ): void {
+    const { control, data, host } = this.#board;
+    const slot = this.#slot;
+    Atomics.add(data, object.at + SLEEPERS, 1);
+    control[slot + Slot.OPERATION] = operation.code;
+    control[slot + Slot.OBJECT] = object.id;
+    control[slot + Slot.AT] = object.at;
+    control[slot + Slot.ARGUMENT] = argument;
+    Atomics.store(control, slot + Slot.SLEEPS_ON, DATA + word);
+    Atomics.add(control, slot + Slot.SLEEPS, 1);
+    Atomics.store(control, slot + Slot.STATUS, Status.STANDING);
+    if (Atomics.load(control, Run.STATE) === Ending.RUNNING) {
+      if (deadline > 0) host.waitFor(DATA + word, value, Math.max(0, deadline - host.now()));
+      else host.wait(DATA + word, value);
+    }
+    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board); // the slot goes on saying what it waited for
+    Atomics.store(control, slot + Slot.STATUS, Status.MOVING);
+    Atomics.add(control, slot + Slot.SLEEPS, 1);
+    Atomics.store(control, slot + Slot.SLEEPS_ON, 0);
+    Atomics.sub(data, object.at + SLEEPERS, 1);
+  }
+
+  #count(): void {
+    const { control } = this.#board;
+    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
+    if ((++this.#steps & 0x3ff) === 0) control[this.#slot + Slot.KILOSTEPS]++;
+    if (this.#noise) this.#disturb();
+  }
+
+  /** Gives way for a moment at one step in sixteen. */
+  #disturb(): void {
+    if (below(this.#random, 0, 16) !== 0) return;
+    this.#board.host.waitFor(Run.NEVER, 0, below(this.#random, 0, 4) === 0 ? 0.05 : 0);
+  }
+
+  read(object: Shared, index: number): number {
+    if (this.#noise) this.#disturb();
+    const { data, dataDoubles } = this.#board;
+    return load(data, dataDoubles, elementOf(object.kind) as ElementKind, object.at, index);
+  }
+
+  write(object: Shared, index: number, value: number): void {
+    if (this.#noise) this.#disturb();
+    const kind = elementOf(object.kind) as ElementKind;
+    const { data, dataDoubles } = this.#board;
+    save(data, dataDoubles, kind, object.at, index, coerce(kind, value));
+  }
+
+  event(number: number, value: number): void {
+    this.#count();
+    const { control, trace, me } = this.#board;
+    const n = Atomics.add(control, Run.EVENTS, 1);
+    if (n >= MAX_EVENTS) return;
+    const at = n * EVENT_WORDS;
+    trace[at] = me;
+    trace[at + 1] = number;
+    trace[at + 2] = value;
+  }
+
+  pause(milliseconds: number): void {
+    this.#count();
+    if (milliseconds > 0) this.#board.host.waitFor(Run.NEVER, 0, milliseconds);
+  }
+
+  misuse(object: Shared, message: string): never {
+    const board = this.#board;
+    board.control[this.#slot + Slot.OBJECT] = object.id;
+    say(board, message, position());
+    end(board, Ending.MISUSE);
+    return leave(board);
+  }
+
+  bare(object: Shared): ArrayLike<number> | undefined {
+    const { buffer } = this.#board.host;
+    const byte = (DATA + object.at + HEAD) * 4;
+    if (this.#noise) return undefined;
+    if (object.kind === 'int32Array') return new Int32Array(buffer, byte, object.length);
+    if (object.kind === 'uint32Array') return new Uint32Array(buffer, byte, object.length);
+    if (object.kind === 'float64Array') return new Float64Array(buffer, byte, object.length);
+    return undefined;
+  }
+
+  /** The role has ended, well or by a crash. */
+  done(status: number): void {
+    const { control } = this.#board;
+    if (control[Run.STATE] !== Ending.RUNNING) return;
+    Atomics.store(control, this.#slot + Slot.STATUS, status);
+    if (status === Status.CRASHED) end(this.#board, control[this.#slot + Slot.CAUSE]);
+  }
+}

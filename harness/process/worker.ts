@@ -1,0 +1,92 @@
+// A worker: a warm process that plays one role after the other. It never returns to its event loop; it sleeps on
+// its slot's command word, and everything it is told lies in the segment. It ends by SIGKILL, with its referee.
+import { readFileSync } from 'node:fs';
+import { constants, createContext, Script } from 'node:vm';
+import { confine } from '../os/confine.ts';
+import { dieWith } from '../os/death.ts';
+import { openSegment } from '../shared/segment.ts';
+import type { Host } from './board.ts';
+import { CODE, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
+import { harden } from './lockdown.ts';
+import { SOLUTION } from './position.ts';
+import type { Program, Realm } from './realm.ts';
+
+/** The descriptor of the segment in every worker. */
+const SEGMENT_FD = 3;
+
+const me = Number(process.argv[2]);
+dieWith(Number(process.argv[3]));
+const { words, buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
+const slot = slotOf(me);
+
+const { kill, pid, hrtime } = process;
+const die = (): never => {
+  kill.call(process, pid, 'SIGKILL');
+  for (;;);
+};
+const now = (): number => Number(hrtime.bigint() / 1000n) / 1000;
+const date = Date.now;
+const host: Host = {
+  buffer,
+  me,
+  wait: (word, expected) => futex.wait(address + word * 4, expected),
+  waitFor: (word, expected, milliseconds) => futex.waitFor(address + word * 4, expected, milliseconds),
+  wake: (word, count) => futex.wake(address + word * 4, count),
+  now,
+  date,
+  exit: die,
+};
+
+const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
+  codeGeneration: { strings: false, wasm: false },
+  microtaskMode: 'afterEvaluate',
+});
+const evaluate = (code: string, filename: string): unknown =>
+  new Script(code, { filename }).runInContext(context);
+const source = readFileSync(new URL('./realm.js', import.meta.url), 'utf8');
+// The lab's own code keeps what the realm takes away from student code.
+const createRealm = evaluate(
+  `(() => {const {Atomics} = globalThis;${source};return realm.createRealm;})()`,
+  'realm.js',
+) as (host: Host) => Realm;
+const realm = createRealm(host);
+// Solutions meet this realm's objects only in exceptions that the system throws; nothing can be left on them.
+harden([Object, Function, Array, Error, TypeError, RangeError, String, Number, BigInt, Symbol]);
+confine();
+
+function codeUnits(word: number, length: number): string {
+  const units = new Uint16Array(buffer, word * 4, length);
+  let text = '';
+  for (let i = 0; i < length; i += 8192) text += String.fromCharCode(...units.subarray(i, i + 8192));
+  return text;
+}
+
+function answer(text: string): void {
+  const units = new Uint16Array(buffer, (TEXT + (me * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
+  const length = Math.min(text.length, TEXT_UNITS);
+  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
+  words[slot + Slot.TEXT_LENGTH] = length;
+  Atomics.store(words, slot + Slot.ANSWER, text === '' ? 1 : 2);
+  Atomics.add(words, Run.FINISHED, 1);
+  host.wake(Run.FINISHED, 1);
+}
+
+const commands: Record<number, () => void> = {
+  [Command.LOAD]: () => {
+    const { problem, solution } = JSON.parse(codeUnits(CODE, words[Run.CODE_LENGTH]));
+    answer(realm.load(evaluate(problem, 'problem.js') as Program, evaluate(solution, SOLUTION) as Program));
+  },
+  [Command.CASE]: () => {
+    realm.setCase(codeUnits(CODE, words[Run.CODE_LENGTH]));
+    answer('');
+  },
+  [Command.PLAY]: () => realm.play(),
+};
+
+Atomics.store(words, slot + Slot.ANSWER, 1);
+Atomics.add(words, Run.FINISHED, 1);
+host.wake(Run.FINISHED, 1);
+for (let seen = 0; ; seen++) {
+  while (Atomics.load(words, slot + Slot.START) === seen) host.wait(slot + Slot.START, seen);
+  commands[words[slot + Slot.COMMAND]]();
+}

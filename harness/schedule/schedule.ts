@@ -1,0 +1,84 @@
+// A schedule is a value: the choices that fix one interleaving. In memory it is a list of entries; on paper one
+// line that a person can read: `v1 a3 b2 :1 a5` lets process a take three steps, b two, the second of which is
+// done in way 1 of several, then a five.
+
+/** What fixes one interleaving. An entry ≥ 0 is a take: process and number of steps; < 0 a choice. */
+export type Schedule = readonly number[];
+
+/** The version of the text form. */
+export const VERSION = 'v1';
+
+const STEP_BITS = 17;
+const STEP_MASK = (1 << STEP_BITS) - 1;
+
+/** An entry that lets `process` take `steps` steps. */
+export const take = (process: number, steps: number): number => (process << STEP_BITS) | steps;
+/** An entry that answers a choice with `n`. */
+export const choice = (n: number): number => -n - 1;
+export const isTake = (entry: number): boolean => entry >= 0;
+export const decodeTake = (entry: number): { process: number; steps: number } => ({
+  process: entry >>> STEP_BITS,
+  steps: entry & STEP_MASK,
+});
+
+/** The letter of a process: a … z, then aa, ab … as columns of a table are named. */
+export function letter(process: number): string {
+  const last = String.fromCharCode(97 + (process % 26));
+  return process < 26 ? last : letter(Math.floor(process / 26) - 1) + last;
+}
+
+/** The process of a letter. */
+function processOf(letters: string): number {
+  let n = 0;
+  for (const c of letters) n = n * 26 + (c.charCodeAt(0) - 96);
+  return n - 1;
+}
+
+/** Joins neighbouring takes of the same process and drops empty ones. */
+export function compact(schedule: Schedule): number[] {
+  const out: number[] = [];
+  for (const entry of schedule) {
+    const last = out.at(-1);
+    if (!isTake(entry)) out.push(entry);
+    else if (decodeTake(entry).steps === 0) continue;
+    else if (last !== undefined && isTake(last) && decodeTake(last).process === decodeTake(entry).process) {
+      out[out.length - 1] = last + decodeTake(entry).steps;
+    } else out.push(entry);
+  }
+  return out;
+}
+
+/** The one line of a schedule. */
+export function print(schedule: Schedule): string {
+  const words = compact(schedule).map((entry) => {
+    if (!isTake(entry)) return `:${-entry - 1}`;
+    const { process, steps } = decodeTake(entry);
+    return `${letter(process)}${steps}`;
+  });
+  return [VERSION, ...words].join(' ');
+}
+
+/** The schedule is not one, or not of this version. */
+export class ScheduleSyntaxError extends Error {
+  override readonly name = 'ScheduleSyntaxError';
+}
+
+/** The schedule that a line stands for. Throws ScheduleSyntaxError, naming the word that is wrong. */
+export function parse(text: string): number[] {
+  const [version, ...words] = text.trim().split(/\s+/);
+  if (version !== VERSION) {
+    throw new ScheduleSyntaxError(
+      `schedule '${text}': it begins with '${version}', and this lab reads '${VERSION} …'. Paste the whole line that the lab printed.`,
+    );
+  }
+  const entries = words.map((word) => {
+    const stepsOf = /^([a-z]{1,2})([1-9]\d{0,4})$/.exec(word);
+    if (stepsOf && Number(stepsOf[2]) <= 65_536) return take(processOf(stepsOf[1]), Number(stepsOf[2]));
+    const chosen = /^:(\d{1,3})$/.exec(word);
+    if (chosen) return choice(Number(chosen[1]));
+    throw new ScheduleSyntaxError(
+      `schedule '${text}': '${word}' is neither steps of a process ('a3': a takes three) nor a choice (':1').`,
+    );
+  });
+  return compact(entries);
+}
