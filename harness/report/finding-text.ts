@@ -3,14 +3,19 @@ import { caseInWords } from './case.ts';
 import { clean, cleanLine } from './clean.ts';
 import { interleaving } from './interleaving.ts';
 import { kindTitle, meaning } from './kind.ts';
-import { many } from './number.ts';
+import { many, number } from './number.ts';
 import { type Page, pageWidth, proseWidth } from './page.ts';
 import { waitingText } from './waiting.ts';
 import { indented } from './wrap.ts';
 
 /** What kind of run the trace below is, in a sentence. */
 function runSentence(finding: Finding): string {
-  const size = `${many(finding.steps, 'steps')}, ${many(finding.switches, 'preemptive switches')}`;
+  const shown = finding.trace.length;
+  const steps =
+    shown < finding.steps
+      ? `wrong at step ${number(shown)} of ${number(finding.steps)}`
+      : many(shown, 'steps');
+  const size = `${steps}, ${many(finding.switches, 'preemptive switches')}`;
   if (finding.mode === 'free')
     return 'Seen at full speed, where the kernel schedules. What was seen of that run:';
   if (finding.schedule === null) return `A run, to show what is meant (${size}):`;
@@ -19,7 +24,7 @@ function runSentence(finding: Finding): string {
 
 /**
  * A finding as lines of text: headline, message, the run, and who waits for what. The replay command is not among them.
- * @param options.whole every step of the run; else long runs are folded.
+ * @param options.whole as many steps as a replay shows; else as fit on a screen.
  * @param options.run `false` leaves the run out, where it is printed elsewhere.
  */
 export function findingText(
@@ -32,8 +37,10 @@ export function findingText(
   const [headline, ...more] = indented(`${kindTitle(finding.kind)}: ${meaning[finding.kind]}`, 0, prose);
   const out = [strong(bad(headline)), ...more.map((line) => strong(bad(line)))];
   out.push(...indented(`with ${caseInWords(finding.case)}`, 2, prose).map(faint));
-  if (finding.rule !== undefined) out.push('', ...indented(`Rule: ${cleanLine(finding.rule)}`, 2, prose));
-  out.push('', ...indented(clean(finding.message), 2, prose));
+  const { rule, message } = finding;
+  if (rule !== undefined && !message.includes(rule))
+    out.push('', ...indented(`Rule: ${cleanLine(rule)}`, 2, prose));
+  out.push('', ...indented(clean(message.replace(/^[a-z](?=[a-z]* )/, (c) => c.toUpperCase())), 2, prose));
   if (finding.stack && finding.stack.length > 0) {
     out.push(
       '',
@@ -44,9 +51,8 @@ export function findingText(
     out.push('', ...indented(runSentence(finding), 2, prose), '');
     out.push(...interleaving(finding, finding, page, options.whole ?? false));
   }
-  const waiting = waitingText(finding);
-  if (waiting.length > 0) {
-    out.push('', `  ${strong('Who waits for what')}`, ...waiting.flatMap((line) => indented(line, 4, prose)));
+  if (finding.waiting.length > 0) {
+    out.push('', `  ${strong('Who waits for what')}`, ...waitingText(finding, page));
   }
   return out;
 }

@@ -7,9 +7,13 @@ import { type Run, rows } from './rows.ts';
 import { stepList } from './step-list.ts';
 import { indented } from './wrap.ts';
 
+/** Whether nothing was wrong before the run had ended. */
+const brokenAtEnd = ({ kind, process }: Finding): boolean =>
+  kind === 'left-behind' || (kind === 'lost' && process === undefined);
+
 /**
  * A run, step by step: one column a process where they fit side by side, else as a list.
- * @param whole every step; else long runs are folded.
+ * @param whole as many steps as a replay shows; else as a finding does.
  */
 export function interleaving(run: Run, finding: Finding | undefined, page: Page, whole: boolean): string[] {
   const table = rows(run, finding, page.source, whole);
@@ -27,6 +31,11 @@ export function interleaving(run: Run, finding: Finding | undefined, page: Page,
     each === undefined
       ? stepList(table, run.players, page, margin)
       : columns(table, acting, page, margin, each);
+
+  if (finding && brokenAtEnd(finding)) {
+    const { bad, faint } = page.palette;
+    lines.push(`${bad('✗')}  ${faint('end'.padStart(margin - SIGNS))}  ${bad('every process has ended')}`);
+  }
 
   const idle = run.players.filter((p) => !acting.includes(p)).map((p) => p.name);
   const notes = [

@@ -1,7 +1,7 @@
 // A run as rows of a table, before it is known how the table is drawn: in columns, or as a list.
 import type { Finding, Location, TraceStep, Waiting } from '../check/finding.ts';
 import { cleanLine } from './clean.ts';
-import { fold, type Gap } from './fold.ts';
+import { brief, fold, full, type Gap } from './fold.ts';
 import { number } from './number.ts';
 
 /** A run, with or without a finding. */
@@ -94,11 +94,11 @@ function lastWords(finding: Finding, source: Source): Row | undefined {
 
 /**
  * The rows of a run, in order.
- * @param whole every step; else long runs are folded.
+ * @param whole as many steps as a replay shows; else as a finding does.
  */
 export function rows(run: Run, finding: Finding | undefined, source: Source, whole: boolean): (Row | Gap)[] {
   const wrong = finding && wrongStep(finding);
-  const kept = whole ? run.trace : fold(run.trace);
+  const kept = fold(run.trace, whole ? full : brief);
   const out = kept.map((item, i) =>
     'folded' in item ? item : stepRow(item, kept[i - 1], source, item.step === wrong),
   );

@@ -32,11 +32,9 @@ describe('the text of a rejection', () => {
   it('says who waits for what, who holds it, and draws the circle in words', () => {
     const flat = text.replace(/\s+/g, ' ');
     expect(flat).toContain(
-      'philosopher 0 waits in forks[1].lock() (line 5), and forks[1] is held by philosopher 1.',
+      'philosopher 0 waits in forks[1].lock() (line 5) forks[1] is held by philosopher 1',
     );
-    expect(flat).toContain(
-      'The circle: philosopher 0 waits for philosopher 1 and philosopher 1 waits for philosopher 0.',
-    );
+    expect(flat).toContain('The circle: philosopher 0 → philosopher 1 → philosopher 0');
   });
   it('names the case in words and the size of the run', () => {
     expect(text).toContain('with 2 seats, 1 meal\n');
@@ -66,6 +64,24 @@ describe('the text of a rejection', () => {
       made.paper(),
     );
     expect(lines.filter((line) => line.startsWith('✗')).slice(1)).toEqual([expect.stringMatching(/^✗» +2 /)]);
+  });
+  it('marks the end where nothing was wrong before it', () => {
+    const { process: _, ...lost } = { ...made.unsafe, kind: 'lost' as const };
+    for (const finding of [lost, { ...made.unsafe, kind: 'left-behind' as const }]) {
+      const lines = verdictText({ ...made.rejected, findings: [finding] }, made.paper());
+      expect(lines.filter((line) => line.startsWith('✗')).slice(1)).toEqual([
+        '✗  end  every process has ended',
+      ]);
+    }
+  });
+  it('says at which step it went wrong where the run went on', () => {
+    const lines = verdictText({ ...made.rejected, findings: [{ ...made.unsafe, steps: 9 }] }, made.paper());
+    expect(lines).toContain('  The smallest run that shows it (wrong at step 2 of 9, 1 preemptive switch):');
+  });
+  it('does not say a rule twice', () => {
+    const message = "philosopher 1 broke the rule 'neighbours never eat together'.";
+    const lines = verdictText({ ...made.rejected, findings: [{ ...made.unsafe, message }] }, made.paper());
+    expect(lines.filter((line) => line.includes('never eat together'))).toHaveLength(1);
   });
   it('shows where a process crashed, with its own stack', () => {
     const lines = verdictText({ ...made.rejected, findings: [made.crash] }, made.paper());
