@@ -2,6 +2,7 @@
  * @finding unsafe
  * @rule neighbours never eat together
  * @misconception Whoever is woken may go on: it was woken because the forks are free.
+ * @smallest {"seats":2,"meals":2}
  */
 import { boolArray, condition, mutex, solve } from 'interleave';
 import problem from 'interleave/problems/dining-philosophers';

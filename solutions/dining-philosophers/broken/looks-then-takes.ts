@@ -12,10 +12,10 @@ export default solve(problem, {
 
   philosopher({ table, putDown, taken }, me) {
     for (const meal of me.meals) {
-      me.think();
       table.lock();
       while (taken[me.left] || taken[me.right]) putDown.wait(table);
       table.unlock();
+      me.think();
       taken[me.left] = true;
       taken[me.right] = true;
 

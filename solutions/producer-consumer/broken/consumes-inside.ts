@@ -2,6 +2,7 @@
  * @finding over-synchronised
  * @rule two consumers consume at once
  * @misconception The longer the mutex is held, the safer.
+ * @smallest {"producers":1,"consumers":2,"capacity":2,"items":2}
  */
 import { int32, int32Array, mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';

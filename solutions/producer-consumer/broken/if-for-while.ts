@@ -2,6 +2,7 @@
  * @finding lost
  * @rule only what was made is consumed
  * @misconception Whoever is woken by a signal finds things as they were when it was sent.
+ * @smallest {"producers":1,"consumers":2,"capacity":1,"items":2}
  */
 import { condition, int32, int32Array, mutex, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';

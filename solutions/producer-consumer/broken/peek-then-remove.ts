@@ -2,6 +2,7 @@
  * @finding lost
  * @rule no item is consumed twice
  * @misconception Each access is locked, so two of them in a row are safe as well.
+ * @smallest {"producers":1,"consumers":2,"capacity":2,"items":2}
  */
 import { int32, int32Array, mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';

@@ -1,6 +1,6 @@
 /**
  * @finding deadlock
- * @misconception `--` is a single step, so a counter needs no lock.
+ * @misconception Each access to a counter is a single step, so counting needs no lock.
  * @smallest {"producers":2,"consumers":1,"capacity":1,"items":1}
  */
 import { condition, int32, int32Array, mutex, solve } from 'interleave';
@@ -14,30 +14,29 @@ export default solve(problem, {
     buffer: int32Array(c.capacity),
     head: int32(),
     count: int32(),
-    producing: int32(c.producers),
+    toCome: int32(c.producers * c.items),
   }),
 
-  producer({ lock, notFull, notEmpty, buffer, head, count, producing }, me) {
+  producer({ lock, notFull, notEmpty, buffer, head, count, toCome }, me) {
     for (const item of me.items) {
+      const left = toCome.value - 1;
       lock.lock();
       while (count.value === buffer.length) notFull.wait(lock);
       buffer[(head.value + count.value) % buffer.length] = item;
       count.value++;
       notEmpty.signal();
       lock.unlock();
+      toCome.value = left;
     }
-    producing.value--;
-    if (producing.value === 0) {
-      lock.lock();
-      notEmpty.broadcast();
-      lock.unlock();
-    }
+    lock.lock();
+    if (toCome.value === 0) notEmpty.broadcast();
+    lock.unlock();
   },
 
-  consumer({ lock, notFull, notEmpty, buffer, head, count, producing }, me) {
+  consumer({ lock, notFull, notEmpty, buffer, head, count, toCome }, me) {
     for (;;) {
       lock.lock();
-      while (count.value === 0 && producing.value > 0) notEmpty.wait(lock);
+      while (count.value === 0 && toCome.value > 0) notEmpty.wait(lock);
       if (count.value === 0) {
         lock.unlock();
         return;

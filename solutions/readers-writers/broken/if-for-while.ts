@@ -2,6 +2,7 @@
  * @finding unsafe
  * @rule nobody reads while a writer writes
  * @misconception After the wake-up the room is free: the writer who left has said so.
+ * @smallest {"readers":1,"writers":1,"visits":2}
  */
 import { bool, condition, int32, mutex, solve } from 'interleave';
 import problem from 'interleave/problems/readers-writers';
