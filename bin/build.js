@@ -11,9 +11,10 @@ export const home = dirname(dirname(fileURLToPath(import.meta.url)));
 const entries = {
   lab: 'harness/cli/main.ts',
   vitest: 'harness/vitest.ts',
-  engine: 'harness/hunt/engine.ts',
-  referee: 'harness/process/referee-main.ts',
+
+  referee: 'harness/hunt/referee.ts',
   worker: 'harness/process/worker.ts',
+  'self-test-peer': 'harness/process/self-test-peer.ts',
 };
 
 function sources(folder, out = []) {
@@ -37,8 +38,16 @@ function fingerprint(files) {
 
 async function buildInto(folder, files) {
   const { build } = await import('esbuild');
-  const shared = { bundle: true, platform: 'node', target: 'node20', absWorkingDir: home, logLevel: 'silent' };
-  const existing = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(join(home, file))));
+  const shared = {
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    absWorkingDir: home,
+    logLevel: 'silent',
+  };
+  const existing = Object.fromEntries(
+    Object.entries(entries).filter(([, file]) => existsSync(join(home, file))),
+  );
   const problems = files.filter((f) => /problems\/[^/]+\/problem\.ts$/.test(f));
   const face = {
     name: 'interleave',
@@ -61,7 +70,9 @@ async function buildInto(folder, files) {
       sourcesContent: false,
       external: ['koffi', 'esbuild', 'vitest'],
       define: { 'import.meta.vitest': 'undefined' },
-      banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      },
     }),
     build({
       ...shared,
@@ -95,7 +106,11 @@ async function buildInto(folder, files) {
 export async function built() {
   const dist = join(home, 'dist');
   if (existsSync(join(dist, 'lab.js')) && !existsSync(join(home, '.git'))) return dist;
-  const files = [...sources(join(home, 'harness')), ...sources(join(home, 'problems')), fileURLToPath(import.meta.url)];
+  const files = [
+    ...sources(join(home, 'harness')),
+    ...sources(join(home, 'problems')),
+    fileURLToPath(import.meta.url),
+  ];
   const print = fingerprint(files.sort());
   let cache = join(home, 'node_modules', '.cache', 'interleave');
   const ready = join(cache, print);
@@ -114,7 +129,11 @@ export async function built() {
     const { writeFileSync } = await import('node:fs');
     writeFileSync(join(draft, 'package.json'), JSON.stringify({ type: 'module', interleave: home }));
     for (const old of readdirSync(cache)) {
-      if (!old.startsWith('draft-') && old !== print && Date.now() - statSync(join(cache, old)).mtimeMs > 3_600_000) {
+      if (
+        !old.startsWith('draft-') &&
+        old !== print &&
+        Date.now() - statSync(join(cache, old)).mtimeMs > 3_600_000
+      ) {
         rmSync(join(cache, old), { recursive: true, force: true });
       }
     }
@@ -131,6 +150,9 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   if (folder) {
     rmSync(join(home, folder), { recursive: true, force: true });
     mkdirSync(join(home, folder));
-    await buildInto(join(home, folder), [...sources(join(home, 'harness')), ...sources(join(home, 'problems'))]);
+    await buildInto(join(home, folder), [
+      ...sources(join(home, 'harness')),
+      ...sources(join(home, 'problems')),
+    ]);
   } else console.log(await built());
 }

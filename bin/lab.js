@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`lab: Node ${process.versions.node} is too old: Interleave needs 20.19 or newer. Install a newer Node.`);
+  console.error(
+    `lab: Node ${process.versions.node} is too old: Interleave needs 20.19 or newer. Install a newer Node.`,
+  );
   process.exit(3);
 }
 let main;

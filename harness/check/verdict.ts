@@ -86,10 +86,7 @@ export interface FreeReport {
   readonly findings: readonly Finding[];
 }
 
-/** Bad input: the message names the value and the next step. The command exits with 2. */
-export class BadInput extends Error {
-  override readonly name = 'BadInput';
-}
+export { BadInput } from '../problem/bad-input.ts';
 
 /** Something that this machine lacks, or the lab's own failure. The command exits with 3. */
 export class LabError extends Error {

@@ -13,11 +13,15 @@ export function allowedProcessors(): number[] {
   });
 }
 
-/** Restricts the calling thread, and the processes that it starts, to `processors`. Throws SystemCallError. */
-export function pin(processors: readonly number[]): void {
+/**
+ * Restricts the main thread of process `pid`, and the processes that it starts, to `processors`.
+ * Throws SystemCallError.
+ * @param pid default: the caller
+ */
+export function pin(processors: readonly number[], pid = 0): void {
   const mask = new Uint8Array(BYTES);
   for (const p of processors) mask[p >> 3] |= 1 << (p & 7);
   const call = libc().func('int sched_setaffinity(int pid, size_t size, uint8_t *mask)');
-  if ((call(0, BYTES, mask) as number) !== 0)
+  if ((call(pid, BYTES, mask) as number) !== 0)
     throw new SystemCallError(`sched_setaffinity(${processors.join(',')})`);
 }

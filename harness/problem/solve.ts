@@ -9,7 +9,7 @@ export type SolutionOf<P, S> =
     ? {
         /** Creates what the processes share. Evaluated by every process at the start of every run. */
         share: (c: CaseOf<Q>) => S;
-      } & { [K in R]: (shared: S, me: Me<M, K & keyof M>) => void }
+      } & { [K in R]: (shared: NoInfer<S>, me: Me<M, K & keyof M>) => void }
     : never;
 
 /** A solution of a problem, as the lab loads it. */

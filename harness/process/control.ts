@@ -22,6 +22,7 @@ export const Run = {
   PROCESSES: 1,
   /** Bits of `Flag`. */
   FLAGS: 2,
+  /** Seed of the processes' own random numbers. */
   SEED: 3,
   /** Index in `schedule/strategies.ts`. */
   STRATEGY: 4,

@@ -149,9 +149,13 @@ export interface Substitutes {
 
 function substituteDate(now: () => number): void {
   const Original = Date;
-  const Replaced = function (this: unknown, ...given: [number]) {
-    if ((new.target as unknown) === undefined) return new Original(now()).toString();
-    return Reflect.construct(Original, given.length === 0 ? [now()] : given, new.target);
+  const Replaced = function (this: unknown, ...given: number[]) {
+    if (this === undefined) return new Original(now()).toString();
+    return Reflect.construct(
+      Original,
+      given.length === 0 ? [now()] : (given as [number]),
+      new.target ?? Original,
+    );
   };
   Object.defineProperties(Replaced, {
     prototype: { value: Original.prototype },

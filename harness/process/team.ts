@@ -10,7 +10,7 @@ import { builtFolder } from '../problem/built.ts';
 import type { Case } from '../problem/problem.ts';
 import { mix, seed } from '../schedule/generator.ts';
 import { prescribe } from '../schedule/replay.ts';
-import type { Schedule } from '../schedule/schedule.ts';
+import type { Moves } from '../schedule/schedule.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { createSegment, openSegment, type Segment } from '../shared/segment.ts';
@@ -43,16 +43,21 @@ import type { ObjectNames } from './object-names.ts';
 /** What a run is to be like. */
 export interface Order {
   readonly mode: 'controlled' | 'free';
+  /** Seed of the strategy. */
   readonly seed: number;
+  /** Seed of the processes' own random numbers. Default 0. */
+  readonly world?: number;
   readonly strategy: Strategy;
   /** What `replay` follows. */
-  readonly schedule?: Schedule;
+  readonly moves?: Moves;
   /** Steps that such a run is likely to take. Default: not known. */
   readonly length?: number;
   /** Take source positions at every step. */
   readonly positions?: boolean;
   /** Free runs: yield or sleep a little now and then. */
   readonly noise?: boolean;
+  /** Free runs: all processes share one processor. */
+  readonly together?: boolean;
 }
 
 /** How a run ended. The trace lies in the team's segment until the next one begins. */
@@ -307,17 +312,18 @@ export class Team {
     words[Run.FLAGS] =
       (order.positions ? Flag.POSITIONS : 0) |
       (order.noise ? Flag.NOISE : 0) |
+      (order.together ? Flag.ONE_PROCESSOR : 0) |
       (this.#tableWanted ? Flag.TABLE : 0);
     this.#tableWanted = false;
-    words[Run.SEED] = order.seed;
+    words[Run.SEED] = order.world ?? 0;
     words[Run.BY] = -1;
     if (controlled) {
       words[Run.STRATEGY] = strategyIndex(order.strategy);
-      words[Run.STRATEGY_BOUND] = order.schedule ? STEP_BOUND + 1 : STRATEGY_BOUND;
+      words[Run.STRATEGY_BOUND] = order.moves ? STEP_BOUND + 1 : STRATEGY_BOUND;
       words[Run.STEP_BOUND] = STEP_BOUND;
       seed(words, Run.TAIL, mix(order.seed ^ 0x7a11));
       order.strategy.begin(this.#strategy, { processes, seed: order.seed, length: order.length ?? 0 });
-      if (order.schedule) prescribe(this.#strategy, order.schedule);
+      if (order.moves) prescribe(this.#strategy, order.moves);
     }
     for (let p = 0; p < processes; p++) {
       const slot = slotOf(p);

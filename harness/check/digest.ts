@@ -1,0 +1,57 @@
+// Two numbers that stand for a trace. One tells traces apart exactly as they were recorded: a replay must give the
+// same. The other one is blind to the order of steps that do not touch the same object, so that it counts what was
+// really different (Mazurkiewicz traces; the idea of hashing happens-before as in CHESS, OSDI 2008).
+import { RECORD_WORDS } from '../process/control.ts';
+import { Field } from '../process/trace-record.ts';
+import { mix } from '../schedule/generator.ts';
+import { plainOperations } from '../sync/operations.ts';
+import type { RunView } from './run-view.ts';
+
+export interface Digest {
+  /** Of the trace as it is. */
+  readonly exact: number;
+  /** Of its partial order. */
+  readonly order: number;
+}
+
+const combine = (a: number, b: number): number => mix(Math.imul(a, 31) + b);
+const objectDigests = new Int32Array(4096);
+const readDigests = new Int32Array(4096);
+const processDigests = new Int32Array(256);
+
+/** The digests of a controlled run. */
+export function digest({ trace, doubles, outcome, objects, processes }: RunView): Digest {
+  const { event, read, pause } = plainOperations;
+  const world = Math.min(objects.length, 4094) + 1;
+  objectDigests.fill(0, 0, world + 1);
+  readDigests.fill(0, 0, world + 1);
+  processDigests.fill(0, 0, processes);
+  let exact = outcome.ending;
+  let order = outcome.ending;
+  for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
+    const process = trace[at + Field.PROCESS];
+    const operation = trace[at + Field.OPERATION];
+    const what =
+      Math.imul(operation, 65_599) ^ Math.imul(trace[at + Field.INDEX], 8191) ^ trace[at + Field.OBJECT];
+    const values = doubles[(at + Field.BEFORE) >> 1] * 3 + doubles[(at + Field.AFTER) >> 1];
+    const own = combine(
+      what ^ (values | 0),
+      trace[at + Field.ARGUMENT] ^ Math.imul(trace[at + Field.SECOND], 77),
+    );
+    exact = combine(exact, own ^ Math.imul(process + 1, 0x9e37) ^ trace[at + Field.RESULT]);
+    let step = combine(processDigests[process] + process, what);
+    if (operation !== pause.code) {
+      const object = operation === event.code ? world : Math.min(trace[at + Field.OBJECT], 4094);
+      step = combine(step, objectDigests[object]);
+      if (operation === read.code) readDigests[object] = (readDigests[object] + step) | 0;
+      else {
+        step = combine(step, readDigests[object]);
+        objectDigests[object] = step;
+        readDigests[object] = 0;
+      }
+    }
+    processDigests[process] = step;
+    order = (order + step) | 0;
+  }
+  return { exact, order };
+}

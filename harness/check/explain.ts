@@ -1,0 +1,92 @@
+// From a judgement and the run that shows it to a finding: plain data with names, words and positions. Positions
+// are those of the compiled solution until the command maps them to the student's file.
+
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import { RECORD_WORDS } from '../process/control.ts';
+import { Bit, Field } from '../process/trace-record.ts';
+import { print } from '../schedule/schedule.ts';
+import { executed, preemptions } from './executed.ts';
+import type { Finding, Location, TraceStep, Waiting } from './finding.ts';
+import { cycleOf, holdersOf } from './holders.ts';
+import type { Judgement } from './judgement.ts';
+import { messageOf } from './message.ts';
+import type { RunView } from './run-view.ts';
+import { objectName, playersOf, standingInWords, stepInWords } from './words.ts';
+
+/** File name of positions that are still those of the compiled solution. */
+export const COMPILED = '';
+
+const compiled = (line: number | undefined, column: number | undefined): Location | undefined =>
+  line ? { file: COMPILED, line, column: column ?? 1 } : undefined;
+
+/** The steps of a controlled run in words. */
+export function traceOf(problem: AnyProblem, c: Case, view: RunView): TraceStep[] {
+  const players = playersOf(problem, c);
+  if (view.mode === 'free') return [];
+  return Array.from({ length: view.outcome.steps }, (_, i) => {
+    const at = i * RECORD_WORDS;
+    const process = view.trace[at + Field.PROCESS];
+    const location = compiled(view.trace[at + Field.LINE], view.trace[at + Field.COLUMN]);
+    return {
+      step: i + 1,
+      process,
+      role: players[process]?.role ?? '',
+      ...stepInWords(problem, players, view.objects, view.trace, view.doubles, i),
+      ...(location && { location }),
+      ...((view.trace[at + Field.BITS] & Bit.PREEMPTS) !== 0 && { preempts: true }),
+    };
+  });
+}
+
+/** Who could not go on at the end of the run. */
+export function waitingOf(view: RunView): Waiting[] {
+  return view.standing().map((s) => {
+    const location = compiled(s.line, s.column);
+    return {
+      process: s.process,
+      text: standingInWords(view.objects, s),
+      object: objectName(view.objects, s.object),
+      heldBy: holdersOf(view, s),
+      ...(location && { location }),
+    };
+  });
+}
+
+/** A finding of everything that is known of it. */
+export function explain(
+  problem: AnyProblem,
+  c: Case,
+  view: RunView,
+  j: Judgement,
+  found: { strategy: string; seed: number },
+): Finding {
+  const players = playersOf(problem, c);
+  const stuck = j.kind === 'deadlock' || j.kind === 'non-terminating';
+  const waiting = stuck ? waitingOf(view) : [];
+  const cycle =
+    j.kind === 'deadlock' ? cycleOf(new Map(waiting.map((w) => [w.process, w.heldBy]))) : undefined;
+  const object = j.object === undefined || j.object < 0 ? undefined : objectName(view.objects, j.object);
+  const objectKind = j.object === undefined ? undefined : view.objects[j.object]?.kind;
+  const location = compiled(j.line, j.column);
+  const controlled = view.mode === 'controlled';
+  const whole = traceOf(problem, c, view);
+  const trace = j.step === undefined ? whole : whole.slice(0, j.step + 1);
+  return {
+    kind: j.kind,
+    ...(j.rule !== undefined && { rule: j.rule }),
+    message: messageOf(j, { problem, players, waiting, cycle, object, objectKind }),
+    case: c,
+    schedule: controlled ? print({ seed: found.seed, moves: executed(view) }) : null,
+    mode: view.mode,
+    strategy: found.strategy,
+    players,
+    steps: view.outcome.steps,
+    switches: controlled ? preemptions(view) : 0,
+    trace,
+    waiting,
+    ...(cycle && { cycle }),
+    ...(j.process !== undefined && { process: j.process }),
+    ...(location && { location }),
+    ...(j.stack && { stack: j.stack }),
+  };
+}

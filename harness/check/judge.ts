@@ -1,0 +1,50 @@
+// Judges one run: what the specification says of its events, then how it ended. What happened first comes first.
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import { crash } from './crash.ts';
+import type { Judgement } from './judgement.ts';
+import { leftBehind } from './left-behind.ts';
+import { Ending, type RunView } from './run-view.ts';
+import { type SpecificationJudge, specificationJudge } from './specification.ts';
+
+export interface Judge {
+  /** The first thing that is wrong with the run; undefined if nothing is. */
+  judge(view: RunView): Judgement | undefined;
+  readonly specification: SpecificationJudge;
+}
+
+/** A judge of the runs of `problem` in the case `c`. */
+export function judgeOf(problem: AnyProblem, c: Case): Judge {
+  const specification = specificationJudge(problem, c);
+  return {
+    specification,
+    judge(view) {
+      const broken = specification.follow(view);
+      if (broken) return broken;
+      const { ending, by } = view.outcome;
+      switch (ending) {
+        case Ending.FINISHED:
+          return specification.atEnd() ?? leftBehind(view);
+        case Ending.DEADLOCK:
+          return { kind: 'deadlock' };
+        case Ending.MISUSE:
+          return {
+            kind: 'misuse',
+            detail: view.text(by),
+            process: by,
+            object: view.lastObject(by),
+            ...view.position(by),
+          };
+        case Ending.CRASH:
+          return crash(view);
+        case Ending.BOUND:
+          return { kind: 'non-terminating', detail: 'steps' };
+        case Ending.ENDLESS:
+          return { kind: 'non-terminating', detail: 'loop', process: by, ...view.position(by) };
+        case Ending.LAYOUT:
+          return { kind: 'nondeterministic', detail: 'share' };
+        default:
+          return undefined;
+      }
+    },
+  };
+}

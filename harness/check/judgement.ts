@@ -1,0 +1,20 @@
+import type { Kind } from './finding.ts';
+
+/** What is wrong with a run, before it is put into words. Cheap: thousands of runs a second are judged. */
+export interface Judgement {
+  readonly kind: Kind;
+  /** The sentence that was broken. */
+  readonly rule?: string;
+  /** What the rule, the object or the system adds: `philosopher 1 was eating`. */
+  readonly detail?: string;
+  readonly process?: number;
+  /** Step at which it happened, from 0; the end of the run where absent. */
+  readonly step?: number;
+  readonly object?: number;
+  readonly line?: number;
+  readonly column?: number;
+  readonly stack?: readonly string[];
+}
+
+/** Two runs show the same finding if these agree. */
+export const keyOf = (j: Judgement): string => `${j.kind}|${j.rule ?? ''}`;

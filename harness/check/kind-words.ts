@@ -1,0 +1,15 @@
+const advice: Readonly<Record<string, string>> = {
+  mutex: 'Only the process that locked a mutex may unlock it; to signal another process use a semaphore.',
+  condition: 'Lock the mutex first; wait lets it go and takes it again.',
+  rwlock: 'Unlock only what this process has locked.',
+  semaphore: 'Post once for each wait.',
+  latch: 'Count down exactly as often as the latch was made for.',
+};
+
+/** What to keep in mind about an object of this kind. */
+export function kindWords(kind: string | undefined): string {
+  if (kind === undefined) return 'See the documentation of the object.';
+  if (kind.endsWith('Array'))
+    return 'Check the arithmetic of the index, and whether two processes move it at once.';
+  return advice[kind] ?? 'See the documentation of the object.';
+}

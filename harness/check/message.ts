@@ -1,0 +1,79 @@
+// What a finding says to a learner: what happened, to what, and the likely cause or next step.
+import type { AnyProblem } from '../problem/problem.ts';
+import type { Player, Waiting } from './finding.ts';
+import type { Judgement } from './judgement.ts';
+import { kindWords } from './kind-words.ts';
+
+export interface MessageContext {
+  readonly problem: AnyProblem;
+  readonly players: readonly Player[];
+  readonly waiting: readonly Waiting[];
+  readonly cycle: readonly number[] | undefined;
+  readonly object: string | undefined;
+  readonly objectKind: string | undefined;
+}
+
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+
+/** The message of a finding. */
+export function messageOf(j: Judgement, x: MessageContext): string {
+  const name = (p: number | undefined): string =>
+    p === undefined ? 'a process' : (x.players[p]?.name ?? `process ${p}`);
+  switch (j.kind) {
+    case 'deadlock':
+      return deadlock(x, name);
+    case 'unsafe':
+      return `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. Look at what should have kept it waiting at that moment, and why it did not.`;
+    case 'lost':
+      return j.process === undefined
+        ? `all processes have ended, but '${j.rule}' does not hold${j.detail ? `: ${j.detail}` : ''}. Somebody stopped too early, or something was overwritten before it was used.`
+        : `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. Look for two processes that read or change the same place between each other's steps.`;
+    case 'misuse':
+      return `${name(j.process)} misused ${x.object ?? 'a shared object'}: ${j.detail}. ${kindWords(x.objectKind)}`;
+    case 'crash':
+      return j.detail?.startsWith('its process')
+        ? `${name(j.process)} crashed: ${j.detail}.`
+        : `${name(j.process)} threw an exception: ${j.detail}. In this interleaving it meets a state that the code does not expect.`;
+    case 'left-behind':
+      return `all processes have ended, but ${x.object ?? 'a lock'} is still held${j.process === undefined ? ` (${j.detail})` : ` by ${name(j.process)}`}. Every lock needs an unlock on every path out, also on the early ones.`;
+    case 'non-terminating':
+      if (j.detail === 'steps') {
+        return 'the processes go on for ever: after tens of thousands of steps, the last of them under a fair schedule, somebody still has not ended. Look for a loop whose condition nobody will ever change.';
+      }
+      return j.detail === 'loop'
+        ? `${name(j.process)} loops for ever without taking a step: nobody else can ever change what it waits for. Wait with a semaphore or a condition, or read shared data in the loop.`
+        : `${name(j.process)} hangs inside a single call, without taking a step.`;
+    case 'nondeterministic':
+      return j.detail === 'share'
+        ? 'share creates different objects in different processes. Every process evaluates it for itself and must come to the same objects: it may depend on the case only.'
+        : 'the same schedule did not give the same run. Something in the solution depends on more than its shared objects.';
+    case 'over-synchronised':
+      return `'${j.rule}' must be possible, but no schedule reached it${j.detail ? ` (${j.detail})` : ''}. The solution lets fewer processes go on at the same time than it could: a lock is held for too long, or is too wide.`;
+    case 'forbidden':
+      return `the solution uses ${x.object ?? 'an object'} (${j.object === undefined ? '' : x.objectKind}), which this problem rules out: ${j.detail}.`;
+    default:
+      return j.detail ?? j.kind;
+  }
+}
+
+function deadlock(x: MessageContext, name: (p: number | undefined) => string): string {
+  const of = (p: number): Waiting | undefined => x.waiting.find((w) => w.process === p);
+  if (x.cycle && x.cycle.length === 1) {
+    return `${name(x.cycle[0])} waits for itself: it calls ${of(x.cycle[0])?.text} while it holds ${of(x.cycle[0])?.object} already. A lock is not recursive: unlock it first, or do not lock it twice.`;
+  }
+  if (x.cycle) {
+    const chain = x.cycle.map((p, i) => {
+      const next = x.cycle?.[(i + 1) % x.cycle.length];
+      return `${name(p)} waits for ${of(p)?.object}, which ${name(next)} holds`;
+    });
+    return `nobody can ever move again: ${list(chain)}. Whoever holds one thing and waits for another can close such a circle: take them in one fixed order, or all at once.`;
+  }
+  const waits = x.waiting.map((w) => {
+    const holders = w.heldBy.length > 0 ? ` (held by ${list(w.heldBy.map(name))})` : '';
+    return `${name(w.process)} waits in ${w.text}${holders}`;
+  });
+  const done = x.players.length - x.waiting.length;
+  const rest = done > 0 ? ` The other ${done === 1 ? 'process has' : `${done} processes have`} ended.` : '';
+  return `nobody can ever move again: ${list(waits)}.${rest} Look for the post, signal or unlock that should have come, and for the path on which it does not, or comes before anybody waits.`;
+}

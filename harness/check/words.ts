@@ -1,0 +1,107 @@
+// Steps in words: in the problem's own where it has some, else as the student wrote them.
+
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import { RECORD_WORDS } from '../process/control.ts';
+import type { ObjectNames } from '../process/object-names.ts';
+import { Bit, Field } from '../process/trace-record.ts';
+import { elementOf } from '../shared/element.ts';
+import { operations, plainOperations } from '../sync/operations.ts';
+import type { Player } from './finding.ts';
+import { castOf, type Standing } from './run-view.ts';
+
+/** The processes of a case, named. */
+export function playersOf(problem: AnyProblem, c: Case): Player[] {
+  return castOf(problem, c).map(({ role, number, alone }, process) => ({
+    process,
+    role,
+    number,
+    name: alone ? role : `${role} ${number}`,
+  }));
+}
+
+/** The name of object `id`: its place in `share`. */
+export const objectName = (objects: ObjectNames, id: number): string => objects[id]?.name ?? `object ${id}`;
+
+function shown(kind: string, value: number): string {
+  return elementOf(kind) === 'bool' ? String(value !== 0) : String(value);
+}
+
+const element = (objects: ObjectNames, id: number, index: number): string =>
+  objects[id]?.kind.endsWith('Array') ? `${objectName(objects, id)}[${index}]` : objectName(objects, id);
+
+function eventText(problem: AnyProblem, event: number, process: number, by: number, value: number): string {
+  const says = Object.values(problem.specification.events)[event]?.says ?? 'event';
+  return typeof says === 'function' ? says({ by, process, value }) : says;
+}
+
+/** What a call is shown as: internal steps by the call they belong to. */
+const calls: Readonly<Record<string, string>> = { granted: 'wait', timedGranted: 'timedWait', pass: 'wait' };
+
+/** What a recorded step is in words: operation, object, and a few words. `at` is the record's first word. */
+export function stepInWords(
+  problem: AnyProblem,
+  players: readonly Player[],
+  objects: ObjectNames,
+  trace: Int32Array,
+  doubles: Float64Array,
+  step: number,
+): { operation: string; object: string; text: string } {
+  const at = step * RECORD_WORDS;
+  const { name, on, code } = operations[trace[at + Field.OPERATION]];
+  const id = trace[at + Field.OBJECT];
+  const index = trace[at + Field.INDEX];
+  const process = trace[at + Field.PROCESS];
+  const before = doubles[(at + Field.BEFORE) >> 1];
+  const after = doubles[(at + Field.AFTER) >> 1];
+  const result = trace[at + Field.RESULT];
+  if (code === plainOperations.event.code) {
+    const event = Object.keys(problem.specification.events)[id] ?? `event ${id}`;
+    const text = eventText(problem, id, process, players[process]?.number ?? 0, trace[at + Field.ARGUMENT]);
+    return { operation: 'event', object: event, text };
+  }
+  if (code === plainOperations.pause.code) {
+    const ms = trace[at + Field.ARGUMENT];
+    return {
+      operation: ms > 0 ? 'sleep' : 'think',
+      object: '',
+      text: ms > 0 ? `sleeps (${ms} ms)` : 'thinks',
+    };
+  }
+  const kind = objects[id]?.kind ?? on;
+  const object = element(objects, id, index);
+  if (code === plainOperations.read.code) {
+    return { operation: 'read', object, text: `reads ${object} = ${shown(kind, before)}` };
+  }
+  if (code === plainOperations.write.code) {
+    return { operation: 'write', object, text: `writes ${object} = ${shown(kind, after)}` };
+  }
+  if (code === plainOperations.misuse.code) return { operation: 'misuse', object, text: `misuses ${object}` };
+  if (on === 'condition' && name === 'woken') {
+    return {
+      operation: 'woken',
+      object,
+      text: result === 1 ? `is woken at ${object}` : `wakes spuriously at ${object}`,
+    };
+  }
+  const gaveUp = (trace[at + Field.BITS] & Bit.GAVE_UP) !== 0;
+  const call = calls[name] ?? name;
+  let outcome = '';
+  if (gaveUp) outcome = ' times out';
+  else if (name.startsWith('try') || name.startsWith('timed') || name === 'compareAndSet')
+    outcome = result ? ' → true' : ' → false';
+  else if (['value', 'load', 'exchange', 'add', 'isSet'].includes(name)) outcome = ` → ${result}`;
+  else if (on === 'semaphore' && name === 'wait' && result === 0 && before === 0)
+    outcome = ' joins the queue';
+  else if (name === 'granted') outcome = ' is granted';
+  else if (on === 'semaphore') outcome = ` (${before} → ${after})`;
+  const argument = on === 'atomicInt32' && name !== 'load' ? String(trace[at + Field.ARGUMENT]) : '';
+  return { operation: call, object, text: `${object}.${call}(${argument})${outcome}` };
+}
+
+/** What a process was about to do. */
+export function standingInWords(objects: ObjectNames, s: Standing): string {
+  const { name, on } = operations[s.operation];
+  const object = element(objects, s.object, s.index);
+  if (on === 'condition') return `${object}.wait()`;
+  return `${object}.${calls[name] ?? name}()`;
+}

@@ -1,0 +1,47 @@
+// The referee's process: takes orders from the command, leads one team on one processor. No student code runs here.
+
+import { allowedProcessors, pin } from '../os/affinity.ts';
+import { dieWith } from '../os/death.ts';
+import type { Case } from '../problem/problem.ts';
+import { hunt, type Item } from './hunt.ts';
+import { playFree } from './play-free.ts';
+import { playGiven } from './play-given.ts';
+import { type Failure, Session } from './session.ts';
+
+const all = allowedProcessors();
+const session = new Session();
+dieWith(Number(process.argv[2]));
+// Workers inherit this; free runs give them all processors back for their time.
+pin([all[Number(process.argv[3]) % all.length]]);
+
+/** What the command may ask; each answer is plain data. */
+const methods = {
+  open: (slug: string, code: string, workers: number) => session.open(slug, code, workers),
+  hunt: (item: Item) => hunt(session, item),
+  async show(c: Case, failure: Failure, strategy: string) {
+    await session.ready();
+    await session.enter(c);
+    return session.show(failure, strategy);
+  },
+  free: (order: Parameters<typeof playFree>[1]) => playFree(session, order, all),
+  replay: (c: Case, schedule: string) => playGiven(session, c, schedule),
+  notes: async () => [...session.notes],
+  pids: async () => session.team.pids,
+};
+export type Methods = typeof methods;
+
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+process.on('SIGINT', () => {}); // the command decides what Ctrl-C means
+process.on(
+  'message',
+  async ({ id, method, given }: { id: number; method: keyof Methods; given: unknown[] }) => {
+    try {
+      const run = methods[method] as (...given: unknown[]) => Promise<unknown>;
+      const value = await run(...given);
+      process.send?.({ id, value });
+    } catch (e) {
+      const { name, message, stack } = e as Error;
+      process.send?.({ id, error: { name, message, stack } });
+    }
+  },
+);

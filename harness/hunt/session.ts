@@ -1,0 +1,171 @@
+// One team at work on one solution: enters cases, plays runs, judges them. Everything of the hunt that happens in a
+// referee goes through here.
+
+import { type Digest, digest } from '../check/digest.ts';
+import { executed, preemptions } from '../check/executed.ts';
+import { explain } from '../check/explain.ts';
+import type { Finding } from '../check/finding.ts';
+import { forbiddenObject } from '../check/forbidden.ts';
+import { type Judge, judgeOf } from '../check/judge.ts';
+import { type Judgement, keyOf } from '../check/judgement.ts';
+import { type RunView, viewOf } from '../check/run-view.ts';
+import { processesOf } from '../problem/case.ts';
+import { problemOf, programOf } from '../problem/catalogue.ts';
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import type { ObjectNames } from '../process/object-names.ts';
+import { type Order, type Outcome, Team } from '../process/team.ts';
+import { replay } from '../schedule/replay.ts';
+import type { Moves } from '../schedule/schedule.ts';
+
+/** A run that was played and judged. */
+export interface Played {
+  readonly outcome: Outcome;
+  readonly judgement: Judgement | undefined;
+}
+
+/** What a failing run is remembered by. */
+export interface Failure {
+  readonly key: string;
+  readonly world: number;
+  readonly moves: Moves;
+  readonly switches: number;
+  readonly steps: number;
+  readonly exact: number;
+}
+
+/** The solution's process was ended by something that did not happen again: not the student's fault. */
+export const ENDED_FROM_OUTSIDE =
+  'a worker process was ended from outside and replaced; the run was repeated';
+
+export class Session {
+  readonly team = new Team();
+  problem!: AnyProblem;
+  case: Case = {};
+  judge!: Judge;
+  objects: ObjectNames = [];
+  readonly notes = new Set<string>();
+  #processes = 0;
+  #judges = new Map<string, Judge>();
+
+  /** Loads a compiled solution. Throws BadInput where it does not fit the problem. */
+  async open(slug: string, code: string, workers = 2): Promise<void> {
+    this.problem = await problemOf(slug);
+    this.#judges.clear();
+    this.case = {};
+    this.objects = [];
+    await this.team.load({ problem: await programOf(slug), solution: code }, workers);
+  }
+
+  /** Goes over to the case `c`. */
+  async enter(c: Case): Promise<void> {
+    if (this.case === c) return;
+    this.#processes = processesOf(this.problem, c);
+    await this.team.setCase(c, this.#processes);
+    this.case = c;
+    const key = JSON.stringify(c);
+    let judge = this.#judges.get(key);
+    if (judge === undefined) {
+      judge = judgeOf(this.problem, c);
+      this.#judges.set(key, judge);
+    }
+    this.judge = judge;
+    this.objects = [];
+    this.team.askForTable();
+  }
+
+  /** Plays and judges one run. Blocks. Afterwards the team may be broken: see `confirm`. */
+  play(order: Order): Played {
+    const outcome = this.team.play(order);
+    if (this.objects.length === 0) this.objects = this.team.objects();
+    if (outcome.lost) return { outcome, judgement: undefined };
+    const view = this.view(order.mode, outcome);
+    const judgement = this.judge.judge(view) ?? forbiddenObject(this.problem, this.objects);
+    return { outcome, judgement };
+  }
+
+  /** The run just played, for judges. */
+  view(mode: Order['mode'], outcome: Outcome): RunView {
+    return viewOf(this.team, mode, outcome, this.#processes, this.objects);
+  }
+
+  /** Digests of the controlled run just played. */
+  digest(outcome: Outcome): Digest {
+    return digest(this.view('controlled', outcome));
+  }
+
+  /** What to remember of the failing controlled run just played. */
+  failure(played: Played, world: number): Failure {
+    const view = this.view('controlled', played.outcome);
+    return {
+      key: keyOf(played.judgement as Judgement),
+      world,
+      moves: executed(view),
+      switches: preemptions(view),
+      steps: played.outcome.steps,
+      exact: digest(view).exact,
+    };
+  }
+
+  /**
+   * A worker died or hung in this run. Replaces it and plays the run once more: if it happens again it is the
+   * solution's doing, and the judgement says so; if not, something else ended the process.
+   */
+  async confirm(order: Order, first: Outcome): Promise<Judgement | undefined> {
+    const lost = first.lost as NonNullable<Outcome['lost']>;
+    await this.team.howEnded(lost.process);
+    await this.team.mend();
+    const { outcome, judgement } = this.play(order);
+    if (outcome.lost) {
+      const how = await this.team.howEnded(outcome.lost.process);
+      const { process } = outcome.lost;
+      const { line, column } = this.view(order.mode, outcome).position(process);
+      await this.team.mend();
+      if (outcome.lost.how === 'hangs')
+        return { kind: 'non-terminating', detail: 'call', process, line, column };
+      return { kind: 'crash', detail: `its process was ended by ${inWords(how)}`, process, line, column };
+    }
+    if (this.team.broken) await this.team.mend();
+    this.notes.add(ENDED_FROM_OUTSIDE);
+    return judgement;
+  }
+
+  /** Replaces workers where that is needed before the next run. */
+  async ready(): Promise<void> {
+    if (this.team.broken) await this.team.mend();
+  }
+
+  /** Plays `failure` again with positions on and explains it; nondeterministic if it is another run this time. */
+  async show(failure: Failure, strategy: string): Promise<Finding> {
+    await this.ready();
+    const order: Order = {
+      mode: 'controlled',
+      seed: 0,
+      world: failure.world,
+      strategy: replay,
+      moves: failure.moves,
+    };
+    const plain = this.play(order);
+    const plainDigest = plain.outcome.lost ? undefined : this.digest(plain.outcome);
+    await this.ready();
+    const played = this.play({ ...order, positions: true });
+    const view = this.view('controlled', played.outcome);
+    const shown = played.outcome.lost ? undefined : digest(view);
+    const same = plainDigest?.exact === failure.exact && shown?.exact === failure.exact;
+    const judgement: Judgement =
+      same && played.judgement ? played.judgement : { kind: 'nondeterministic', detail: 'replay' };
+    return explain(this.problem, this.case, view, judgement, { strategy, seed: failure.world });
+  }
+
+  /** Ends the team. */
+  async close(): Promise<void> {
+    await this.team.dispose();
+  }
+}
+
+function inWords(how: string): string {
+  if (how === 'SIGABRT' || how === 'SIGTRAP' || how === 'exit code 134' || how === 'exit code 133') {
+    return `${how}: most likely it ran out of memory. Look for a list that grows without end`;
+  }
+  if (how === 'SIGKILL') return 'SIGKILL: it used too much memory, or it went on after its run was over';
+  return how;
+}

@@ -1,0 +1,25 @@
+import type { Segment } from '../shared/segment.ts';
+
+export const BYTES = 4096;
+/** Atomic additions of each of the two processes. */
+export const ROUNDS = 100_000;
+/** The word that both add to. */
+export const ADDED = 0;
+const TURN = 16;
+/** Hand-offs before the additions. */
+const HANDOFFS = 50;
+
+/** One side of the self-test: hands the turn back and forth, then adds. False where the other side stays away for 10 s. */
+export function addAndWake({ words, address, futex }: Segment, side: 0 | 1): boolean {
+  const began = performance.now();
+  for (let i = 0; i < HANDOFFS; i++) {
+    for (let turn = Atomics.load(words, TURN); turn % 2 !== side; turn = Atomics.load(words, TURN)) {
+      futex.waitFor(address + TURN * 4, turn, 1000);
+      if (performance.now() - began > 10_000) return false;
+    }
+    Atomics.add(words, TURN, 1);
+    futex.wake(address + TURN * 4, 1);
+  }
+  for (let i = 0; i < ROUNDS; i++) Atomics.add(words, ADDED, 1);
+  return true;
+}
