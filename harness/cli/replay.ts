@@ -27,7 +27,7 @@ export const replay: Command = {
     const replayed = await engine.replay({ slug, file, case: c, schedule: String(options.schedule) });
     const subject = { problem: slug, file, seed: 1 };
     if (json) printJson(replayedJson(subject, replayed));
-    else print(replayedText(replayed, page));
+    else print(replayedText(replayed, page, String(options.schedule)));
     return replayed.finding === undefined ? 0 : 1;
   },
 };

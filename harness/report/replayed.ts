@@ -11,9 +11,12 @@ import type { Subject } from './replay-command.ts';
 import { JSON_VERSION } from './verdict-json.ts';
 import { indented, wrap } from './wrap.ts';
 
-/** A replayed run as lines of text: every step, what was printed, and what rule it broke. */
-export function replayedText(replayed: Replayed, page: Page): string[] {
-  const { strong, good } = page.palette;
+/**
+ * A replayed run as lines of text: every step, what was printed, and what rule it broke.
+ * @param given the schedule that was asked for; where the run went beyond it, the whole one is shown.
+ */
+export function replayedText(replayed: Replayed, page: Page, given = replayed.schedule): string[] {
+  const { strong, good, faint } = page.palette;
   const { finding, run } = replayed;
   const prose = proseWidth(page);
   const size = `${many(run.steps, 'steps')}, ${many(run.switches, 'preemptive switches')}`;
@@ -23,6 +26,9 @@ export function replayedText(replayed: Replayed, page: Page): string[] {
     ...interleaving(run, finding, page, true),
     '',
   ];
+  if (given.trim() !== replayed.schedule) {
+    out.push(...indented(`The whole schedule: ${replayed.schedule}`, 2, prose).map(faint), '');
+  }
   if (replayed.said.length > 0) {
     out.push(`  ${strong('What the processes printed')}`);
     for (const { process, text } of replayed.said) {

@@ -7,8 +7,9 @@ import { type Page, proseWidth } from './page.ts';
 import { replayCommand } from './replay-command.ts';
 import { indented } from './wrap.ts';
 
+/** A time for readers, in seconds. */
 const seconds = (s: number): string =>
-  s < 10 ? `${number(Math.round(s * 10) / 10)} s` : `${number(Math.round(s))} s`;
+  `${number(s < 1 ? Number(s.toPrecision(2)) : s < 10 ? Math.round(s * 10) / 10 : Math.round(s))} s`;
 
 /** What was tried, one sentence a kind of run. */
 function tried({ explored, free }: Verdict): string[] {
@@ -49,6 +50,14 @@ function accepted(verdict: Verdict, page: Page): string[] {
   ];
 }
 
+/** How much it took to find what is reported. */
+function foundAfter({ explored: { cases, schedules, steps, seconds: s }, free }: Verdict): string {
+  const controlled = `${many(schedules, 'schedules')} of ${many(cases, 'cases')} (${many(steps, 'steps')}, ${seconds(s)})`;
+  if (free.runs === 0) return `Found after ${controlled}.`;
+  const runs = `${many(free.runs, 'runs')} at full speed`;
+  return schedules === 0 ? `Found after ${runs}.` : `Found after ${controlled} and ${runs}.`;
+}
+
 function rejected(verdict: Verdict, page: Page): string[] {
   const { strong, command, faint } = page.palette;
   const prose = proseWidth(page);
@@ -60,8 +69,8 @@ function rejected(verdict: Verdict, page: Page): string[] {
     `  ${command(replayCommand(verdict, finding))}`,
   ]);
   // The command is the last thing on the screen, so what was tried stands before it.
-  const count = tried(verdict).flatMap((line) => indented(line, 2, prose));
-  return [...count.map(faint), ...(count.length > 0 ? [''] : []), ...out];
+  const count = indented(foundAfter(verdict), 2, prose);
+  return [...count.map(faint), '', ...out];
 }
 
 function failed(verdict: Verdict, page: Page): string[] {

@@ -40,6 +40,12 @@ describe('a replayed run', () => {
     expect(replayedText(fine, made.paper()).at(-1)).toBe('✓ No rule is broken in this run.');
     expect(replayedJson(subject, fine).finding).toBeNull();
   });
+  it('shows the whole schedule where the run went beyond the one that was given', () => {
+    expect(replayedText(replayed(), made.paper(), 'v1 a1')).toContain('  The whole schedule: v1 a1 b1');
+    expect(replayedText(replayed(), made.paper(), ' v1 a1 b1').join('\n')).not.toContain(
+      'The whole schedule',
+    );
+  });
   it('keeps to the width', () => {
     fc.assert(
       fc.property(made.findings, fc.integer({ min: 40, max: 160 }), (finding, columns) => {

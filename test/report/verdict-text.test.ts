@@ -31,9 +31,7 @@ describe('the text of a rejection', () => {
   });
   it('says who waits for what, who holds it, and draws the circle in words', () => {
     const flat = text.replace(/\s+/g, ' ');
-    expect(flat).toContain(
-      'philosopher 0 waits in forks[1].lock() (line 5) forks[1] is held by philosopher 1',
-    );
+    expect(flat).toContain('philosopher 0 waits in forks[1].lock() (line 5) held by philosopher 1');
     expect(flat).toContain('The circle: philosopher 0 → philosopher 1 → philosopher 0');
   });
   it('names the case in words and the size of the run', () => {
@@ -64,6 +62,15 @@ describe('the text of a rejection', () => {
       made.paper(),
     );
     expect(lines.filter((line) => line.startsWith('✗')).slice(1)).toEqual([expect.stringMatching(/^✗» +2 /)]);
+  });
+  it('says how much it took to find it', () => {
+    const flat = (verdict: typeof made.rejected) =>
+      verdictText(verdict, made.paper()).join(' ').replace(/\s+/g, ' ');
+    expect(flat(made.rejected)).toContain('Found after 212 schedules of 1 case (1,834 steps, 0.31 s).');
+    const free = { runs: 3, perSecond: 0, unit: 'meals' };
+    expect(flat({ ...made.rejected, free })).toContain('(1,834 steps, 0.31 s) and 3 runs at full speed.');
+    const none = { ...made.rejected.explored, schedules: 0 };
+    expect(flat({ ...made.rejected, free, explored: none })).toContain('Found after 3 runs at full speed.');
   });
   it('marks the end where nothing was wrong before it', () => {
     const { process: _, ...lost } = { ...made.unsafe, kind: 'lost' as const };
