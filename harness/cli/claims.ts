@@ -90,7 +90,7 @@ export async function* claimsOf(problem: AnyProblem, home: string, judge: Judge)
       continue;
     }
     for (const { rule } of verdict.findings) {
-      if (rule !== undefined) breaks.set(rule, [...(breaks.get(rule) ?? []), name]);
+      if (rule !== undefined) breaks.set(rule, [...(breaks.get(rule) ?? []), basename(file, '.ts')]);
     }
     const { expected, faults } = brokenFaults(readFileSync(file, 'utf8'), verdict);
     const found = [foundIn(verdict), ...faults].join('; ');

@@ -9,23 +9,27 @@ export interface TableCell {
 }
 
 const GAP = 2;
-/** The last column is never narrower: the others give way. */
-const LAST = 16;
+/** No column is made narrower than this. */
+const LEAST = 4;
 
-/** Lines of a table; the last column is wrapped to what is left of the width, the others if they must be. */
+/** Narrows the widest columns, one after the other, until all fit into `room`. */
+function narrow(widths: readonly number[], room: number): number[] {
+  const out = [...widths];
+  for (let over = out.reduce((a, b) => a + b, 0) - room; over > 0; over--) {
+    const widest = out.indexOf(Math.max(...out));
+    if (out[widest] <= LEAST) break;
+    out[widest]--;
+  }
+  return out;
+}
+
+/** Lines of a table. Where it is wider than the page, the widest columns are wrapped. */
 export function table(rows: readonly (readonly TableCell[])[], page: Page, indent = 2): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, i) =>
+  const natural = Array.from({ length: count }, (_, i) =>
     Math.max(0, ...rows.map((row) => width(row[i]?.text ?? ''))),
   );
-  const room = pageWidth(page) - indent - GAP * (count - 1);
-  const sum = () => widths.slice(0, -1).reduce((a, b) => a + b, 0);
-  while (count > 1 && sum() > room - Math.min(LAST, widths[count - 1])) {
-    const widest = widths.slice(0, -1).reduce((best, w, i) => (w > widths[best] ? i : best), 0);
-    if (widths[widest] <= 2) break;
-    widths[widest]--;
-  }
-  if (count > 0) widths[count - 1] = Math.max(2, Math.min(widths[count - 1], room - sum()));
+  const widths = narrow(natural, pageWidth(page) - indent - GAP * (count - 1));
 
   return rows.flatMap((row) => {
     const cells = row.map((cell, i) => wrap(cell.text, widths[i]));
