@@ -14,12 +14,12 @@ const RUNS = 4_000;
  * all on one processor, under uniformly random schedules. Throws where a run breaks a rule.
  */
 export async function schedulesPerSecond(c: Case): Promise<number> {
+  const { code } = await compile(fileURLToPath(new URL('programs/ring.ts', import.meta.url)));
   const allowed = allowedProcessors();
   pin(allowed.slice(0, 1));
   const session = new Session();
   try {
-    const file = fileURLToPath(new URL('programs/ring.ts', import.meta.url));
-    await session.open('producer-consumer', (await compile(file)).code);
+    await session.open('producer-consumer', code);
     await session.enter(c);
     const play = (seed: number): void => {
       const { judgement } = session.play({ mode: 'controlled', seed, world: seed, strategy: uniform });

@@ -24,11 +24,11 @@ export async function withTeam<T>(
   processors: 'one' | 'all',
   measure: (team: Team) => Promise<T>,
 ): Promise<T> {
+  const [p, solution] = await Promise.all([compile(path('problem')), compile(path(program))]);
   const allowed = allowedProcessors();
   if (processors === 'one') pin(allowed.slice(0, 1));
   const team = new Team();
   try {
-    const [p, solution] = await Promise.all([compile(path('problem')), compile(path(program))]);
     await team.load({ problem: p.code, solution: solution.code }, 1);
     return await measure(team);
   } finally {
