@@ -12,35 +12,43 @@ export interface CellLine {
   readonly width: number;
 }
 
+/** The student's own line with its number. */
+function sourceLines(row: Row, page: Page, columns: number): CellLine[] {
+  if (row.line === undefined) return [];
+  const { faint, bad } = page.palette;
+  const label = `${row.line.number} `;
+  const lines = wrap(row.line.text, columns - label.length);
+  if (lines.length > MOST_LINES) {
+    lines[MOST_LINES - 1] = clip(`${lines[MOST_LINES - 1]} …`, columns - label.length);
+    lines.length = MOST_LINES;
+  }
+  return lines.map((line, i) => {
+    const before = i === 0 ? faint(label) : ' '.repeat(label.length);
+    const painted = row.wrong && row.text === undefined ? bad(line) : line;
+    return { printed: before + painted, width: label.length + width(line) };
+  });
+}
+
+/** What the step came to. */
+function textLines(row: Row, page: Page, columns: number): CellLine[] {
+  if (row.text === undefined) return [];
+  const { faint, bad } = page.palette;
+  // Below its line it explains; alone it is all there is.
+  const aside = row.line !== undefined || row.step === undefined;
+  return wrap(row.text, columns - 3).map((line, i) => {
+    const painted = row.wrong ? bad(line) : aside ? faint(line) : line;
+    return { printed: (i === 0 ? ` ${faint('→')} ` : '   ') + painted, width: 3 + width(line) };
+  });
+}
+
 /**
- * What one process does in one row, at most `columns` wide: the student's own line with its number, and below it
- * what the step came to.
+ * What one process does in one row, at most `columns` wide: the student's own line with its number, and what the
+ * step came to: behind it where there is room, else below.
  */
 export function cell(row: Row, page: Page, columns: number): CellLine[] {
-  const { faint, bad } = page.palette;
-  const out: CellLine[] = [];
-  if (row.line !== undefined) {
-    const label = `${row.line.number} `;
-    const lines = wrap(row.line.text, columns - label.length);
-    if (lines.length > MOST_LINES) {
-      lines[MOST_LINES - 1] = clip(`${lines[MOST_LINES - 1]} …`, columns - label.length);
-      lines.length = MOST_LINES;
-    }
-    lines.forEach((line, i) => {
-      const before = i === 0 ? faint(label) : ' '.repeat(label.length);
-      const whole = row.wrong && row.text === undefined ? bad(line) : line;
-      out.push({ printed: before + whole, width: label.length + width(line) });
-    });
-  }
-  if (row.text !== undefined) {
-    const paint = row.wrong
-      ? bad
-      : row.line === undefined && row.step !== undefined
-        ? (t: string) => t
-        : faint;
-    wrap(row.text, columns - 3).forEach((line, i) => {
-      out.push({ printed: (i === 0 ? ` ${faint('→')} ` : '   ') + paint(line), width: 3 + width(line) });
-    });
-  }
-  return out;
+  const source = sourceLines(row, page, columns);
+  const text = textLines(row, page, columns);
+  const both = source.length === 1 && text.length === 1 ? source[0].width + 1 + text[0].width : columns + 1;
+  if (both > columns) return [...source, ...text];
+  return [{ printed: `${source[0].printed} ${text[0].printed}`, width: both }];
 }

@@ -49,6 +49,12 @@ function lineAt(location: Location | undefined, source: Source): Line | undefine
 
 const bare = (code: string): string => code.replace(/;$/, '').trim();
 
+/** What `text` says that the line does not; undefined where that is nothing. */
+function beyond(text: string, line: string): string | undefined {
+  const rest = text === line || text.startsWith(`${line} `) ? text.slice(line.length).trim() : text;
+  return rest === '' ? undefined : rest;
+}
+
 function stepRow(step: TraceStep, above: TraceStep | Gap | undefined, source: Source, wrong: boolean): Row {
   const line = lineAt(step.location, source);
   const known =
@@ -64,7 +70,7 @@ function stepRow(step: TraceStep, above: TraceStep | Gap | undefined, source: So
     switched: step.preempts ?? false,
     wrong,
     line: known ? undefined : line,
-    text: line !== undefined && !known && bare(line.text) === bare(text) ? undefined : text,
+    text: line === undefined || known ? text : beyond(text, bare(line.text)),
   };
 }
 

@@ -58,6 +58,10 @@ describe('an interleaving', () => {
     const trace = [made.lockStep(1, 0, 4, 'forks[me.left].lock()')];
     const lines = interleaving({ ...run(1), trace }, undefined, made.paper(), false);
     expect(lines.join('\n')).not.toContain('→');
+    const counted = [made.lockStep(1, 0, 4, 'forks[me.left].lock() (1 → 0)')];
+    expect(interleaving({ ...run(1), trace: counted }, undefined, made.paper(), false)).toContain(
+      '     1  4 forks[me.left].lock();  → (1 → 0)',
+    );
   });
   it('tells how many steps of whom are folded, unless every step is asked for', () => {
     expect(text(2, 80, 100)).toContain('⋮ 165 steps folded: 82 of philosopher 0 and 83 of philosopher 1');
