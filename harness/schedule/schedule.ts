@@ -1,9 +1,16 @@
-// A schedule is a value: the choices that fix one interleaving. In memory it is a list of entries; on paper one
-// line that a person can read: `v1 a3 b2 :1 a5` lets process a take three steps, b two, the second of which is
-// done in way 1 of several, then a five.
+// A schedule is a value: the choices that fix one interleaving. On paper it is one line that a person can read:
+// `v1 a3 b2 :1 a5` lets process a take three steps, b two, the second of which is done in way 1 of several, then a
+// five. `~7` behind the version seeds what the processes draw at random; without it the seed is 0.
 
-/** What fixes one interleaving. An entry ≥ 0 is a take: process and number of steps; < 0 a choice. */
-export type Schedule = readonly number[];
+/** The choices of a schedule. An entry ≥ 0 is a take: process and number of steps; < 0 a choice. */
+export type Moves = readonly number[];
+
+/** What fixes one interleaving. */
+export interface Schedule {
+  /** Seed of the processes' own random numbers: Math.random and the items of the problem's world. */
+  readonly seed: number;
+  readonly moves: Moves;
+}
 
 /** The version of the text form. */
 export const VERSION = 'v1';
@@ -35,9 +42,9 @@ function processOf(letters: string): number {
 }
 
 /** Joins neighbouring takes of the same process and drops empty ones. */
-export function compact(schedule: Schedule): number[] {
+export function compact(moves: Moves): number[] {
   const out: number[] = [];
-  for (const entry of schedule) {
+  for (const entry of moves) {
     const last = out.at(-1);
     if (!isTake(entry)) out.push(entry);
     else if (decodeTake(entry).steps === 0) continue;
@@ -49,13 +56,13 @@ export function compact(schedule: Schedule): number[] {
 }
 
 /** The one line of a schedule. */
-export function print(schedule: Schedule): string {
-  const words = compact(schedule).map((entry) => {
+export function print({ seed, moves }: Schedule): string {
+  const words = compact(moves).map((entry) => {
     if (!isTake(entry)) return `:${-entry - 1}`;
     const { process, steps } = decodeTake(entry);
     return `${letter(process)}${steps}`;
   });
-  return [VERSION, ...words].join(' ');
+  return [VERSION, ...(seed === 0 ? [] : [`~${seed}`]), ...words].join(' ');
 }
 
 /** The schedule is not one, or not of this version. */
@@ -64,14 +71,16 @@ export class ScheduleSyntaxError extends Error {
 }
 
 /** The schedule that a line stands for. Throws ScheduleSyntaxError, naming the word that is wrong. */
-export function parse(text: string): number[] {
+export function parse(text: string): Schedule {
   const [version, ...words] = text.trim().split(/\s+/);
   if (version !== VERSION) {
     throw new ScheduleSyntaxError(
       `schedule '${text}': it begins with '${version}', and this lab reads '${VERSION} …'. Paste the whole line that the lab printed.`,
     );
   }
-  const entries = words.map((word) => {
+  const seeded = /^~([1-9]\d{0,8})$/.exec(words[0] ?? '');
+  if (seeded) words.shift();
+  const moves = words.map((word) => {
     const stepsOf = /^([a-z]{1,2})([1-9]\d{0,4})$/.exec(word);
     if (stepsOf && Number(stepsOf[2]) <= 65_536) return take(processOf(stepsOf[1]), Number(stepsOf[2]));
     const chosen = /^:(\d{1,3})$/.exec(word);
@@ -80,5 +89,5 @@ export function parse(text: string): number[] {
       `schedule '${text}': '${word}' is neither steps of a process ('a3': a takes three) nor a choice (':1').`,
     );
   });
-  return compact(entries);
+  return { seed: seeded ? Number(seeded[1]) : 0, moves: compact(moves) };
 }
