@@ -51,7 +51,7 @@ export function findingText(
     out.push('', ...indented(runSentence(finding), 2, prose), '');
     out.push(...interleaving(finding, finding, page, options.whole ?? false));
   }
-  if (finding.waiting.length > 0) {
+  if (finding.kind === 'deadlock' && finding.waiting.length > 0) {
     out.push('', `  ${strong('Who waits for what')}`, ...waitingText(finding, page));
   }
   return out;

@@ -2,7 +2,7 @@ import type { Kind } from '../check/finding.ts';
 
 /** What each kind of finding means, in a few words for a headline. */
 export const meaning: Readonly<Record<Kind, string>> = {
-  deadlock: 'they wait for each other, and nobody can go on',
+  deadlock: 'everyone who is left waits, and nobody can go on',
   unsafe: 'something happened that must never happen',
   race: 'two accesses to the same data, and nothing orders them',
   'over-synchronised': 'something that must be possible never happened',

@@ -2,7 +2,6 @@
 import type { Finding, Location, TraceStep, Waiting } from '../check/finding.ts';
 import { cleanLine } from './clean.ts';
 import { brief, fold, full, type Gap } from './fold.ts';
-import { number } from './number.ts';
 
 /** A run, with or without a finding. */
 export type Run = Pick<Finding, 'players' | 'trace' | 'waiting' | 'steps' | 'switches'>;
@@ -75,13 +74,13 @@ function stepRow(step: TraceStep, above: TraceStep | Gap | undefined, source: So
 }
 
 /** What a process stood before when the run ended. */
-function endRow(waiting: Waiting, source: Source, wrong: boolean): Row {
+function endRow(waiting: Waiting, source: Source, stuck: boolean, wrong: boolean): Row {
   return {
     process: waiting.process,
     switched: false,
     wrong,
     line: lineAt(waiting.location, source),
-    text: `waits: ${cleanLine(waiting.text)}`,
+    text: `${stuck ? 'waits' : 'next'}: ${cleanLine(waiting.text)}`,
   };
 }
 
@@ -90,7 +89,7 @@ function lastWords(finding: Finding, source: Source): Row | undefined {
   if (finding.process === undefined) return undefined;
   const says: Partial<Record<Finding['kind'], string>> = {
     crash: 'crashes here',
-    'non-terminating': `still runs after ${number(finding.steps)} steps`,
+    'non-terminating': 'never gets past here',
   };
   const text = says[finding.kind];
   if (text === undefined) return undefined;
@@ -108,8 +107,9 @@ export function rows(run: Run, finding: Finding | undefined, source: Source, who
   const out = kept.map((item, i) =>
     'folded' in item ? item : stepRow(item, kept[i - 1], source, item.step === wrong),
   );
-  const stuck = (w: Waiting) => finding?.kind === 'deadlock' && (finding.cycle?.includes(w.process) ?? true);
-  out.push(...run.waiting.map((w) => endRow(w, source, stuck(w))));
+  const stuck = finding?.kind === 'deadlock';
+  const wrongly = (w: Waiting) => stuck && (finding.cycle?.includes(w.process) ?? true);
+  out.push(...run.waiting.map((w) => endRow(w, source, stuck, wrongly(w))));
   const last = finding && lastWords(finding, source);
   return last ? [...out, last] : out;
 }

@@ -18,7 +18,7 @@ describe('a replayed run', () => {
   it('is shown step by step, with what broke at its end', () => {
     const lines = replayedText(replayed(), made.paper());
     expect(lines[0]).toBe('The run again, with 2 seats, 1 meal (2 steps, 1 preemptive switch)');
-    expect(lines.indexOf('Deadlock: they wait for each other, and nobody can go on')).toBeGreaterThan(
+    expect(lines.indexOf('Deadlock: everyone who is left waits, and nobody can go on')).toBeGreaterThan(
       lines.findIndex((line) => line.startsWith('✗  end')),
     );
   });

@@ -63,6 +63,13 @@ describe('the text of a rejection', () => {
     );
     expect(lines.filter((line) => line.startsWith('✗')).slice(1)).toEqual([expect.stringMatching(/^✗» +2 /)]);
   });
+  it('says of processes that were about to go on what came next, not that they wait', () => {
+    const endless = { ...made.deadlock, kind: 'non-terminating' as const, process: 0 };
+    const text = verdictText({ ...made.rejected, findings: [endless] }, made.paper()).join('\n');
+    expect(text).toContain('→ next: forks[0].lock()');
+    expect(text).toContain('never gets past here');
+    expect(text).not.toContain('waits:');
+  });
   it('says how much it took to find it', () => {
     const flat = (verdict: typeof made.rejected) =>
       verdictText(verdict, made.paper()).join(' ').replace(/\s+/g, ' ');
