@@ -12,14 +12,23 @@ export interface CellLine {
   readonly width: number;
 }
 
+/** A line that is too long, from the word that lies half a row before the place where it happens. */
+function fromNear(text: string, at: number, room: number): string {
+  const start = text.lastIndexOf(' ', at - Math.floor(room / 2));
+  return at <= room || start < 0 ? text : `… ${text.slice(start + 1)}`;
+}
+
 /** The student's own line with its number. */
 function sourceLines(row: Row, page: Page, columns: number): CellLine[] {
   if (row.line === undefined) return [];
   const { faint, bad } = page.palette;
   const label = `${row.line.number} `;
-  const lines = wrap(row.line.text, columns - label.length);
+  const room = columns - label.length;
+  const { text, at } = row.line;
+  const long = wrap(text, room).length > MOST_LINES;
+  const lines = wrap(long ? fromNear(text, at, room) : text, room);
   if (lines.length > MOST_LINES) {
-    lines[MOST_LINES - 1] = clip(`${lines[MOST_LINES - 1]} …`, columns - label.length);
+    lines[MOST_LINES - 1] = clip(`${lines[MOST_LINES - 1]} …`, room);
     lines.length = MOST_LINES;
   }
   return lines.map((line, i) => {

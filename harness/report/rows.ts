@@ -10,6 +10,8 @@ export type Run = Pick<Finding, 'players' | 'trace' | 'waiting' | 'steps' | 'swi
 export interface Line {
   readonly number: number;
   readonly text: string;
+  /** Where in `text` it happens, from 0. */
+  readonly at: number;
 }
 
 /** What one process does in one row. */
@@ -40,10 +42,11 @@ function wrongStep(finding: Finding): number | undefined {
 }
 
 function lineAt(location: Location | undefined, source: Source): Line | undefined {
-  const text = location && source(location);
-  return text === undefined || text.trim() === ''
-    ? undefined
-    : { number: location!.line, text: cleanLine(text).trim() };
+  const raw = location && source(location);
+  if (raw === undefined || raw.trim() === '') return undefined;
+  const { line, column } = location!;
+  const text = cleanLine(raw).trim();
+  return { number: line, text, at: cleanLine(raw.slice(0, column - 1).trimStart()).length };
 }
 
 const bare = (code: string): string => code.replace(/;$/, '').trim();

@@ -63,6 +63,20 @@ describe('an interleaving', () => {
       '     1  4 forks[me.left].lock();  → (1 → 0)',
     );
   });
+  it('shows a very long line from near the place where the step is', () => {
+    const long = `${'first(); '.repeat(40)}door.lock(); ${'last(); '.repeat(40)}`;
+    const step = made.lockStep(1, 0, 1, 'door.lock()');
+    const trace = [{ ...step, location: { ...step.location!, column: long.indexOf('door') + 1 } }];
+    const lines = interleaving(
+      { ...run(1), trace },
+      undefined,
+      { ...made.paper(), source: () => long },
+      false,
+    );
+    expect(lines[2]).toMatch(/^ {5}1 {2}1 … first\(\);.* door\.lock\(\);/);
+    expect(lines.join('\n')).toContain('last(); …');
+    expect(lines).toHaveLength(2 + 3 + 1);
+  });
   it('tells how many steps of whom are folded, unless every step is asked for', () => {
     expect(text(2, 80, 100)).toContain('⋮ 165 steps folded: 82 of philosopher 0 and 83 of philosopher 1');
     expect(interleaving(run(2, 100), undefined, made.paper(), true).join('\n')).not.toContain('folded');
