@@ -10,7 +10,7 @@ import type { Finding, Location, TraceStep, Waiting } from './finding.ts';
 import { cycleOf, holdersOf } from './holders.ts';
 import type { Judgement } from './judgement.ts';
 import { messageOf } from './message.ts';
-import type { RunView } from './run-view.ts';
+import { operations, type RunView, type Standing } from './run-view.ts';
 import { objectName, playersOf, standingInWords, stepInWords } from './words.ts';
 
 /** File name of positions that are still those of the compiled solution. */
@@ -38,18 +38,30 @@ export function traceOf(problem: AnyProblem, c: Case, view: RunView): TraceStep[
   });
 }
 
+/** Whether a process could not have taken its next step. */
+function blocked({ data, objects }: RunView, s: Standing): boolean {
+  const operation = operations[s.operation];
+  const at = objects[s.object]?.at;
+  return (
+    operation.giveUp === undefined && at !== undefined && !operation.ready(data, at, s.process, s.argument)
+  );
+}
+
 /** Who could not go on at the end of the run. */
 export function waitingOf(view: RunView): Waiting[] {
-  return view.standing().map((s) => {
-    const location = compiled(s.line, s.column);
-    return {
-      process: s.process,
-      text: standingInWords(view.objects, s),
-      object: objectName(view.objects, s.object),
-      heldBy: holdersOf(view, s),
-      ...(location && { location }),
-    };
-  });
+  return view
+    .standing()
+    .filter((s) => blocked(view, s))
+    .map((s) => {
+      const location = compiled(s.line, s.column);
+      return {
+        process: s.process,
+        text: standingInWords(view.objects, s),
+        object: objectName(view.objects, s.object),
+        heldBy: holdersOf(view, s),
+        ...(location && { location }),
+      };
+    });
 }
 
 /** A finding of everything that is known of it. */
@@ -74,7 +86,15 @@ export function explain(
   return {
     kind: j.kind,
     ...(j.rule !== undefined && { rule: j.rule }),
-    message: messageOf(j, { problem, players, waiting, cycle, object, objectKind }),
+    message: messageOf(j, {
+      problem,
+      players,
+      waiting,
+      cycle,
+      object,
+      objectKind,
+      switches: controlled ? preemptions(view) : undefined,
+    }),
     case: c,
     schedule: controlled ? print({ seed: found.seed, moves: executed(view) }) : null,
     mode: view.mode,

@@ -11,6 +11,8 @@ export interface MessageContext {
   readonly cycle: readonly number[] | undefined;
   readonly object: string | undefined;
   readonly objectKind: string | undefined;
+  /** Preemptive switches of the run, where it was controlled. */
+  readonly switches?: number | undefined;
 }
 
 const list = (names: readonly string[]): string =>
@@ -34,7 +36,7 @@ export function messageOf(j: Judgement, x: MessageContext): string {
     case 'crash':
       return j.detail?.startsWith('its process')
         ? `${name(j.process)} crashed: ${j.detail}.`
-        : `${name(j.process)} threw an exception: ${j.detail}. In this interleaving it meets a state that the code does not expect.`;
+        : `${name(j.process)} threw an exception: ${j.detail}. ${crashAdvice(j, x)}`;
     case 'left-behind':
       return `all processes have ended, but ${x.object ?? 'a lock'} is still held${j.process === undefined ? ` (${j.detail})` : ` by ${name(j.process)}`}. Every lock needs an unlock on every path out, also on the early ones.`;
     case 'non-terminating':
@@ -55,6 +57,13 @@ export function messageOf(j: Judgement, x: MessageContext): string {
     default:
       return j.detail ?? j.kind;
   }
+}
+
+function crashAdvice(j: Judgement, x: MessageContext): string {
+  if (/^Error: implement/.test(j.detail ?? '')) return 'This role is still to be written.';
+  return x.switches === 0
+    ? 'It happens without any unlucky switch: look at the line itself first.'
+    : 'In this interleaving it meets a state that the code does not expect.';
 }
 
 function deadlock(x: MessageContext, name: (p: number | undefined) => string): string {

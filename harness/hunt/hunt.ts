@@ -3,8 +3,10 @@ import fc from 'fast-check';
 import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Judgement } from '../check/judgement.ts';
+import { processesOf } from '../problem/case.ts';
 import type { Case } from '../problem/problem.ts';
-import type { Order } from '../process/team.ts';
+import { Ending } from '../process/control.ts';
+import type { Order, Outcome } from '../process/team.ts';
 import { parking } from '../schedule/parking.ts';
 import { pct } from '../schedule/pct.ts';
 import { lenientReplay } from '../schedule/replay.ts';
@@ -50,8 +52,10 @@ const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
   parking: [[parking, 1]],
 };
 
-/** Most schedules that shrinking may try. */
-const SHRINK_RUNS = 6_000;
+/** What shrinking may cost, in short runs: a long run counts as many, and so does a loop that has to be counted out. */
+const SHRINK_COST = 6_000;
+const costOf = ({ ending, steps }: Outcome): number =>
+  1 + steps / 200 + (ending === Ending.ENDLESS ? 400 : 0);
 
 /** Plays one item. */
 export async function hunt(session: Session, item: Item): Promise<ItemResult> {
@@ -64,7 +68,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   let best: Failure | undefined;
   let strategy: string | undefined;
   let dead: { order: Order; played: Played } | undefined;
-  let shrinkRuns = 0;
+  let shrinkCost = 0;
 
   const orderOf = (t: Trial): Order => ({
     mode: 'controlled',
@@ -78,14 +82,15 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   const holds = (t: Trial): boolean => {
     if (dead !== undefined) return true;
     const shrinking = best !== undefined;
-    if (shrinking && (++shrinkRuns > SHRINK_RUNS || session.team.broken)) return true;
+    if (shrinking && (shrinkCost > SHRINK_COST || session.team.broken)) return true;
     const order = orderOf(t);
     const played = session.play(order);
     if (session.team.broken) {
       if (!shrinking) dead = { order, played };
       return shrinking;
     }
-    if (!shrinking) {
+    if (shrinking) shrinkCost += costOf(played.outcome);
+    else {
       schedules++;
       steps += played.outcome.steps;
       traces.add(session.digest(played.outcome).order);
@@ -103,7 +108,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
       moves: f.moves,
       switches: f.switches,
       steps: f.steps,
-      processes: session.judge.specification ? countOf(session) : 0,
+      processes: processesOf(session.problem, session.case),
     };
     return false;
   };
@@ -143,6 +148,3 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   }
   return { ...so(), ...(best && { failure: best }), ...(strategy && { strategy }) };
 }
-
-const countOf = (session: Session): number =>
-  Object.values(session.problem.roles).reduce((sum, count) => sum + count(session.case), 0);

@@ -3,8 +3,13 @@ import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
 import { pin } from '../os/affinity.ts';
 import type { Case } from '../problem/problem.ts';
+import { Ending } from '../process/control.ts';
 import { uniform } from '../schedule/uniform.ts';
 import type { Session } from './session.ts';
+
+/** A free run was slow, perhaps because it sleeps a lot. */
+const CUT_SHORT =
+  'a free run took longer than 10 seconds and was cut short: what it did until then is judged, its end is not';
 
 export interface FreeOrder {
   readonly case: Case;
@@ -58,7 +63,8 @@ export async function playFree(
         await session.ready();
         return { runs: i + 1, seconds, finding };
       }
-      if (!outcome.lost) seconds.push(took);
+      if (outcome.ending === Ending.CUT) session.notes.add(CUT_SHORT);
+      else if (!outcome.lost) seconds.push(took);
       if (session.team.broken) await session.ready();
     }
   } finally {

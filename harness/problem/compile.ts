@@ -58,7 +58,9 @@ function given(entry: string): Plugin {
           return { contents: `import s from 'the solution'; __deliver(s);`, loader: 'js' };
         if (args.path === 'interleave') {
           return {
-            contents: names.map((n) => `export const ${n} = __interleave.${n};`).join('\n'),
+            contents: names
+              .map((n) => `export const ${n} = /* @__PURE__ */ (() => __interleave.${n})();`)
+              .join('\n'),
             loader: 'js',
           };
         }
@@ -93,7 +95,7 @@ export async function compile(file: string): Promise<Compiled> {
     charset: 'utf8',
     sourcemap: 'external',
     outfile: '/solution.js',
-    absWorkingDir: dirname(path),
+    absWorkingDir: process.cwd(),
     logLevel: 'silent',
     treeShaking: true,
     tsconfigRaw: { compilerOptions: { strict: true } },

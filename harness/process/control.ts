@@ -86,6 +86,8 @@ export const Ending = {
   ENDLESS: 8,
   /** Ended by the referee: a worker died or hangs. */
   STOPPED: 9,
+  /** A free run that takes too long; what it did not show is not judged. */
+  CUT: 10,
 } as const;
 
 export const SLOTS = 64;

@@ -113,15 +113,15 @@ export class Gate implements Way {
     this.#record(pause.code, this.#pauses.id, 0, milliseconds | 0, 0, 0, 0, 0, 0);
   }
 
-  misuse(object: Shared, message: string): never {
-    this.#pass(misuse, object.id, object.at, 0, 0);
-    return this.#misused(misuse, object, message);
+  misuse(object: Shared, message: string, index = 0): never {
+    this.#pass(misuse, object.id, object.at, index, 0);
+    return this.#misused(misuse, object, message, index);
   }
 
-  #misused(operation: Operation, object: Shared, message: string): never {
+  #misused(operation: Operation, object: Shared, message: string, index = 0): never {
     const board = this.#board;
     const word = board.data[object.at];
-    this.#record(operation.code, object.id, 0, 0, 0, 0, 0, word, word);
+    this.#record(operation.code, object.id, index, 0, 0, 0, 0, word, word);
     say(board, message, position());
     end(board, Ending.MISUSE);
     return leave(board);
@@ -162,7 +162,7 @@ export class Gate implements Way {
       control[slot + Slot.LINE] = line;
       control[slot + Slot.COLUMN] = column;
     }
-    Atomics.store(control, slot + Slot.STATUS, Status.STANDING);
+    control[slot + Slot.STATUS] = Status.STANDING; // seen by others once they have their turn, or all have arrived
     let next = -1;
     if (this.#arrived) next = this.#pick(me);
     else {

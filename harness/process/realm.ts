@@ -109,8 +109,8 @@ export function createRealm(host: Host): Realm {
 
   function share(solution: Solution): unknown {
     const objects: Shared[] = [];
-    const handles = new Map<object, Shared>();
     const named = me === 0 && (control[Run.FLAGS] & Flag.TABLE) !== 0;
+    const handles = named ? new Map<object, Shared>() : undefined;
     openArena({
       words: board.data,
       doubles: board.dataDoubles,
@@ -119,7 +119,7 @@ export function createRealm(host: Host): Realm {
       processes: control[Run.PROCESSES],
       first: me === 0,
       way,
-      ...(named && { handles }),
+      handles,
     });
     let shared: unknown;
     try {
@@ -128,7 +128,7 @@ export function createRealm(host: Host): Realm {
       openArena(undefined);
     }
     control[slot + Slot.LAYOUT] = layoutDigest(objects);
-    if (named) writeTable(board, objectNames(shared, objects, handles));
+    if (handles) writeTable(board, objectNames(shared, objects, handles));
     return shared;
   }
 

@@ -1,12 +1,9 @@
 // A team: warm worker processes over one segment, pinned to one processor, and the side of the referee that starts
 // their runs and waits for them. Between runs all workers sleep; during a run the referee does.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processState } from '../os/proc.ts';
 import { BadInput } from '../problem/bad-input.ts';
-import { builtFolder } from '../problem/built.ts';
 import type { Case } from '../problem/problem.ts';
 import { mix, seed } from '../schedule/generator.ts';
 import { prescribe } from '../schedule/replay.ts';
@@ -14,7 +11,6 @@ import type { Moves } from '../schedule/schedule.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { createSegment, openSegment, type Segment } from '../shared/segment.ts';
-import { operations } from '../sync/operations.ts';
 import {
   CODE,
   CODE_UNITS,
@@ -38,7 +34,9 @@ import {
   TEXT_UNITS,
   TRACE,
 } from './control.ts';
+import { Crew } from './crew.ts';
 import type { ObjectNames } from './object-names.ts';
+import { type Lost, Watch } from './watch.ts';
 
 /** What a run is to be like. */
 export interface Order {
@@ -67,27 +65,14 @@ export interface Outcome {
   readonly by: number;
   readonly steps: number;
   /** The process that died or hung, where the referee ended the run. */
-  readonly lost?: { readonly process: number; readonly how: 'died' | 'hangs' };
+  readonly lost?: Lost;
 }
 
 /** Steps of the strategy before the fair tail takes over, and steps before a run is given up. */
 const STRATEGY_BOUND = 2_000;
 const STEP_BOUND = MAX_STEPS - 1;
-/** Processor time without a step that makes a process hang, in milliseconds. Loops are found by counting, long before. */
-const HANG = 3_000;
-const WATCH = 20;
-const FREE_WATCH = 5;
-const ALL = 2 ** 31 - 1;
-/** Thousands of steps without an event that end a free run. */
-const FREE_KILOSTEPS = 400_000;
-
-const NODE_FLAGS = [
-  '--disallow-code-generation-from-strings',
-  '--max-old-space-size=96',
-  '--max-semi-space-size=2',
-  '--no-warnings',
-  ...(process.env.LAB_PERF ? ['--perf-basic-prof'] : []),
-];
+/** Milliseconds that workers may take to start. */
+const START_LIMIT = 30_000;
 
 export class Team {
   readonly #segmentFd: number;
@@ -97,17 +82,18 @@ export class Team {
   readonly data: Int32Array;
   readonly trace: Int32Array;
   readonly traceDoubles: Float64Array;
-  readonly #workers: ChildProcess[] = [];
+  readonly #crew: Crew;
+  readonly #watch: Watch;
   #programs: { problem: string; solution: string } | undefined;
   #case: Case | undefined;
   #processes = 0;
   #broken = false;
-  #started = 0;
-  readonly #cpu = new Float64Array(MAX_PROCESSES);
 
   constructor() {
     this.#segmentFd = createSegment(SEGMENT_BYTES);
     this.segment = openSegment(this.#segmentFd, SEGMENT_BYTES);
+    this.#crew = new Crew(this.#segmentFd);
+    this.#watch = new Watch(this.segment);
     const { buffer, words } = this.segment;
     this.#words = words;
     this.#strategy = words.subarray(STRATEGY, STRATEGY + STRATEGY_WORDS + PRESCRIBED_WORDS);
@@ -118,7 +104,7 @@ export class Team {
 
   /** Process ids of the workers. */
   get pids(): number[] {
-    return this.#workers.map((w) => w.pid ?? -1);
+    return this.#crew.pids;
   }
 
   /** Loads a solution into all workers. Throws BadInput where it does not fit the problem. */
@@ -126,7 +112,7 @@ export class Team {
     this.#programs = programs;
     this.#case = undefined;
     await this.#grow(workers);
-    await this.#loadInto(this.#workers.map((_, i) => i));
+    await this.#loadInto(this.#everyone());
   }
 
   /** Sets the case of the runs that follow, and how many processes it has. */
@@ -138,7 +124,7 @@ export class Team {
     }
     this.#case = c;
     this.#processes = processes;
-    const before = this.#workers.length;
+    const before = this.#crew.size;
     if (processes > before) {
       await this.#grow(processes);
       await this.#loadInto(Array.from({ length: processes - before }, (_, i) => before + i));
@@ -152,12 +138,12 @@ export class Team {
 
   /** Starts all workers again after one died or hung. */
   async mend(): Promise<void> {
-    const workers = this.#workers.length;
+    const workers = this.#crew.size;
     await this.close();
     this.#words.fill(0, 0, STRATEGY);
     this.#broken = false;
     await this.#grow(workers);
-    if (this.#programs) await this.#loadInto(this.#workers.map((_, i) => i));
+    if (this.#programs) await this.#loadInto(this.#everyone());
     if (this.#case) await this.setCase(this.#case, this.#processes);
   }
 
@@ -167,18 +153,8 @@ export class Team {
   }
 
   /** Ends all workers. */
-  async close(): Promise<void> {
-    await Promise.all(
-      this.#workers.splice(0).map(
-        (w) =>
-          new Promise<void>((done) => {
-            if (w.exitCode !== null || w.signalCode !== null) return done();
-            w.once('exit', () => done());
-            w.kill('SIGKILL');
-          }),
-      ),
-    );
-    this.#started = 0;
+  close(): Promise<void> {
+    return this.#crew.close();
   }
 
   /** Closes the segment's descriptor too; the team is of no use after that. */
@@ -187,32 +163,23 @@ export class Team {
     closeSync(this.#segmentFd);
   }
 
+  #everyone(): number[] {
+    return Array.from({ length: this.#crew.size }, (_, i) => i);
+  }
+
   async #grow(workers: number): Promise<void> {
-    if (this.#workers.length >= workers) return;
-    const file = join(await builtFolder(), 'worker.js');
+    if (this.#crew.size >= workers) return;
     const words = this.#words;
     words[Run.FINISHED] = 0;
-    const first = this.#workers.length;
-    for (let i = first; i < workers; i++) {
-      words.fill(0, slotOf(i), slotOf(i + 1));
-      const child = spawn(process.execPath, [...NODE_FLAGS, file, String(i), String(process.pid)], {
-        stdio: ['ignore', 'ignore', process.env.LAB_DEBUG ? 'inherit' : 'ignore', this.#segmentFd],
-        env: {},
-      });
-      child.on('error', () => {});
-      this.#workers.push(child);
-    }
+    const first = this.#crew.size;
+    for (let i = first; i < workers; i++) words.fill(0, slotOf(i), slotOf(i + 1));
+    await this.#crew.start(workers);
     for (let waited = 0; Atomics.load(words, Run.FINISHED) < workers - first; waited++) {
-      const dead = this.#workers.find((w) => w.exitCode !== null || w.signalCode !== null);
-      if (dead) {
-        throw new Error(
-          `a worker process could not start (${dead.signalCode ?? `exit code ${dead.exitCode}`}). Run lab doctor.`,
-        );
-      }
-      if (waited > 30_000) throw new Error('the worker processes do not start. Run lab doctor.');
+      const casualty = this.#crew.casualty();
+      if (casualty) throw new Error(`a worker process could not start (${casualty}). Run lab doctor.`);
+      if (waited > START_LIMIT) throw new Error('the worker processes do not start. Run lab doctor.');
       await delay(1);
     }
-    this.#started = workers;
   }
 
   #write(text: string): void {
@@ -250,7 +217,7 @@ export class Team {
         5,
       );
       if (performance.now() - began > 20) await delay(0);
-      const dead = workers.find((p) => 'ZX'.includes(processState(this.#workers[p].pid ?? 0).state));
+      const dead = workers.find((p) => 'ZX'.includes(processState(this.pids[p]).state));
       const hangs = performance.now() - began > 20_000;
       if (dead !== undefined || hangs) {
         this.#broken = true;
@@ -336,104 +303,30 @@ export class Team {
       words[slot + Slot.LINE] = 0;
     }
     for (let p = 0; p < processes; p++) this.#start(p);
-    const lost = this.#wait(controlled, processes);
+    const lost = this.#watchRun(controlled);
     const state = words[Run.STATE];
     const ending = state === Ending.RUNNING ? Ending.FINISHED : state;
     return { ending, by: words[Run.BY], steps: words[Run.STEPS], ...(lost && { lost }) };
   }
 
-  /** Sleeps until all processes have left the run; ends it where one died or hangs. */
-  #wait(controlled: boolean, processes: number): Outcome['lost'] | undefined {
+  /** Waits for the end of the run. Where a process is lost the team is broken, and the run has ended. */
+  #watchRun(controlled: boolean): Outcome['lost'] | undefined {
     const words = this.#words;
-    const { futex, address } = this.segment;
-    let progress = -1;
-    let lastSleeps = '';
-    for (;;) {
-      const finished = Atomics.load(words, Run.FINISHED);
-      if (finished >= processes) return undefined;
-      futex.waitFor(address + Run.FINISHED * 4, finished, controlled ? WATCH : FREE_WATCH);
-      if (Atomics.load(words, Run.FINISHED) !== finished) continue;
-      // Nobody has left for a while: is everyone well?
-      const running = words[Run.STATE] === Ending.RUNNING;
-      if (!controlled && running) {
-        const sleeps = this.#allAsleep(processes);
-        if (sleeps !== '' && sleeps === lastSleeps) {
-          this.#end(Ending.DEADLOCK, processes);
-          continue;
-        }
-        lastSleeps = sleeps;
-        if (this.#kilosteps(processes) > FREE_KILOSTEPS) {
-          this.#end(Ending.BOUND, processes);
-          continue;
-        }
-      }
-      const now = controlled ? words[Run.STEPS] : words[Run.EVENTS];
-      const moved = now !== progress;
-      progress = now;
-      for (let p = 0; p < processes; p++) {
-        const { state, cpu } = processState(this.#workers[p].pid ?? 0);
-        if (moved) this.#cpu[p] = cpu;
-        const dead = state === 'Z' || state === 'X';
-        const patience = !running ? 500 : controlled ? HANG : HANG * 5;
-        if (!dead && cpu - this.#cpu[p] < patience) continue;
-        this.#broken = true;
-        const ended = words[Run.STATE] !== Ending.RUNNING;
-        if (!ended) {
-          words[Run.BY] = p;
-          words[Run.STATE] = Ending.STOPPED;
-        }
-        for (const w of this.#workers) w.kill('SIGKILL');
-        return ended ? undefined : { process: p, how: dead ? 'died' : 'hangs' };
-      }
+    const lost = this.#watch.wait(this.pids.slice(0, this.#processes), controlled);
+    if (lost === undefined) return undefined;
+    this.#broken = true;
+    const ended = words[Run.STATE] !== Ending.RUNNING;
+    if (!ended) {
+      words[Run.BY] = lost.process;
+      words[Run.STATE] = Ending.STOPPED;
     }
-  }
-
-  /** Ends a free run from outside and wakes whoever sleeps. */
-  #end(how: number, processes: number): void {
-    const words = this.#words;
-    Atomics.compareExchange(words, Run.STATE, Ending.RUNNING, how);
-    for (let p = 0; p < processes; p++) {
-      const word = Atomics.load(words, slotOf(p) + Slot.SLEEPS_ON);
-      if (word !== 0) this.segment.futex.wake(this.segment.address + word * 4, ALL);
-    }
-  }
-
-  /**
-   * Free runs: '' unless every process has ended or sleeps for something that is not there, and somebody sleeps.
-   * Else the sleeps so far: the same in two looks, nobody woke in between, and nobody is left to wake anyone.
-   */
-  #allAsleep(processes: number): string {
-    const words = this.#words;
-    let sleeps = '';
-    for (let p = 0; p < processes; p++) {
-      const slot = slotOf(p);
-      const status = Atomics.load(words, slot + Slot.STATUS);
-      if (status === Status.DONE || status === Status.CRASHED) continue;
-      if (status !== Status.STANDING) return '';
-      const operation = operations[words[slot + Slot.OPERATION]];
-      if (operation.giveUp !== undefined) return '';
-      if (operation.ready(this.data, words[slot + Slot.AT], p, words[slot + Slot.ARGUMENT])) return '';
-      sleeps += `${p}:${words[slot + Slot.SLEEPS]};`;
-    }
-    return sleeps;
-  }
-
-  #kilosteps(processes: number): number {
-    let sum = 0;
-    for (let p = 0; p < processes; p++) sum += this.#words[slotOf(p) + Slot.KILOSTEPS];
-    return sum;
+    this.#crew.kill();
+    return ended ? undefined : lost;
   }
 
   /** How the worker of process `p` ended, once the system has told: `SIGSEGV`, `exit code 3`. */
-  async howEnded(p: number): Promise<string> {
-    const w = this.#workers[p];
-    for (let i = 0; i < 100 && w.exitCode === null && w.signalCode === null; i++) await delay(5);
-    return w.signalCode ?? `exit code ${w.exitCode}`;
-  }
-
-  /** Workers that run now. */
-  get size(): number {
-    return this.#started;
+  howEnded(p: number): Promise<string> {
+    return this.#crew.howEnded(p);
   }
 }
 

@@ -18,7 +18,7 @@ export interface Arena {
   readonly first: boolean;
   readonly way: Way;
   /** Where asked for: which object each handle stands for, to find the names that `share` gives them. */
-  readonly handles?: Map<object, Shared>;
+  readonly handles: Map<object, Shared> | undefined;
 }
 
 let current: Arena | undefined;

@@ -1,6 +1,7 @@
 // A shared array of fixed length. Every `array[i]` is a step; an index outside it is misuse, not `undefined`.
 import { arena, made, place } from './arena.ts';
 import { coerce, type ElementKind, elementWords, store } from './element.ts';
+import { sealed } from './sealed.ts';
 import type { Shared, Way } from './way.ts';
 
 /** What a shared array can do: elements by index, and the methods that read or write one element at a time. */
@@ -36,40 +37,59 @@ for (const name of [
 methods[Symbol.iterator] = Array.prototype[Symbol.iterator];
 Object.freeze(methods);
 
-const wholeNumber = /^(?:0|-?[1-9]\d*)$/;
-
-function stepwise<T>(object: Shared, kind: ElementKind, way: Way): SharedArray<T> {
-  const { length } = object;
-  const out = (key: string): never =>
-    way.misuse(object, `index ${key} is outside the array: it has ${length} elements, 0 to ${length - 1}`);
-  const place = (key: string | symbol): number => {
+/** The traps of an array whose accesses are steps. */
+class Stepwise implements ProxyHandler<object> {
+  readonly #object: Shared;
+  readonly #kind: ElementKind;
+  readonly #way: Way;
+  constructor(object: Shared, kind: ElementKind, way: Way) {
+    this.#object = object;
+    this.#kind = kind;
+    this.#way = way;
+  }
+  /** The index that `key` stands for; -1 where it is a name. Outside the array it is misuse. */
+  #index(key: string | symbol): number {
     if (typeof key !== 'string') return -1;
+    const { length } = this.#object;
     const index = Number(key);
-    if (index >= 0 && index < length && wholeNumber.test(key)) return index;
-    return wholeNumber.test(key) || Number.isFinite(index) || key === 'NaN' || key === 'undefined'
-      ? out(key)
-      : -1;
-  };
-  return new Proxy(Object.freeze(Object.create(methods)), {
-    get(_target, key) {
-      if (key === 'length') return length;
-      const index = place(key);
-      if (index < 0) return methods[key];
-      const value = way.read(object, index);
-      return kind === 'bool' ? value !== 0 : value;
-    },
-    set(_target, key, value) {
-      const index = place(key);
-      if (index < 0) return false;
-      way.write(object, index, coerce(kind, value));
-      return true;
-    },
-    has: (_target, key) =>
-      key === 'length' || (typeof key === 'string' && Number(key) >= 0 && Number(key) < length),
-    defineProperty: () => false,
-    deleteProperty: () => false,
-  }) as SharedArray<T>;
+    if (index >= 0 && index < length && Math.floor(index) === index && key !== '') return index;
+    if (Number.isNaN(index) && key !== 'NaN' && key !== 'undefined') return -1;
+    if (key === '') return -1;
+    return this.#way.misuse(
+      this.#object,
+      `index ${key} is outside the array: it has ${length === 1 ? 'one element, 0' : `${length} elements, 0 to ${length - 1}`}`,
+      Math.trunc(index) | 0,
+    );
+  }
+  get(_target: object, key: string | symbol): unknown {
+    if (key === 'length') return this.#object.length;
+    const index = this.#index(key);
+    if (index < 0) return methods[key];
+    const value = this.#way.read(this.#object, index);
+    return this.#kind === 'bool' ? value !== 0 : value;
+  }
+  set(_target: object, key: string | symbol, value: unknown): boolean {
+    const index = this.#index(key);
+    if (index < 0) return false;
+    this.#way.write(this.#object, index, coerce(this.#kind, value as number));
+    return true;
+  }
+  has(_target: object, key: string | symbol): boolean {
+    return (
+      key === 'length' || (typeof key === 'string' && Number(key) >= 0 && Number(key) < this.#object.length)
+    );
+  }
+  defineProperty(): boolean {
+    return false;
+  }
+  deleteProperty(): boolean {
+    return false;
+  }
 }
+sealed(Stepwise);
+
+/** What all these arrays are a proxy of: nothing but the methods. */
+const target: object = Object.freeze(Object.create(methods));
 
 function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>): SharedArray<T> {
   if (!Number.isInteger(length) || length < 1) {
@@ -82,10 +102,8 @@ function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>):
       : () => initial;
   for (let i = 0; i < length; i++) store(kind, object, i, coerce(kind, Number(at(i) ?? 0)));
   const { way } = arena();
-  return made(
-    (way.bare(object) as unknown as SharedArray<T> | undefined) ?? stepwise<T>(object, kind, way),
-    object,
-  );
+  const handle = way.bare(object) ?? new Proxy(target, new Stepwise(object, kind, way));
+  return made(handle as SharedArray<T>, object);
 }
 
 /** A shared array of 32-bit signed integers: a length, and an initial value for all or one for each. */

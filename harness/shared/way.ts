@@ -23,8 +23,8 @@ export interface Way {
   read(object: Shared, index: number): number;
   /** Writes element `index` of a cell (index 0) or an array. */
   write(object: Shared, index: number, value: number): void;
-  /** Reports a misuse of `object` by the caller. Does not return. */
-  misuse(object: Shared, message: string): never;
+  /** Reports a misuse of `object`, or of element `index` of it, by the caller. Does not return. */
+  misuse(object: Shared, message: string, index?: number): never;
   /** Passes time: orders nothing. */
   pause(milliseconds: number): void;
   /** The bare typed array over the elements, where accesses are no steps (free runs); else undefined. */

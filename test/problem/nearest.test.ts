@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance, nearest } from '../../harness/cli/nearest.ts';
+import { distance, nearest } from '../../harness/problem/nearest.ts';
 
 const names = ['list', 'start', 'check', 'replay', 'free', 'doctor', 'verify', 'help'];
 
