@@ -2,7 +2,7 @@
  * @finding over-synchronised
  * @rule the buffer can be filled
  * @misconception One slot is as good as many, as long as every item gets through.
- * @smallest {"producers":1,"consumers":1,"capacity":4,"items":4}
+ * @smallest {"producers":2,"consumers":1,"capacity":5,"items":3}
  */
 import { int32, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';
