@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Command, common, usage } from './command.ts';
 import { nearest } from '../problem/nearest.ts';
+import { type Command, common, usage } from './command.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a command was given. */

@@ -1,8 +1,8 @@
+import { nearest } from '../problem/nearest.ts';
 import { type Page, proseWidth } from '../report/page.ts';
 import { table } from '../report/table.ts';
 import { indented } from '../report/wrap.ts';
 import { type Command, common, usage } from './command.ts';
-import { nearest } from '../problem/nearest.ts';
 import { UsageError } from './usage-error.ts';
 
 const optionRows = (options: Command['options'], page: Page) =>

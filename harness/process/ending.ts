@@ -1,5 +1,6 @@
 // How a run is ended from within: whoever finds that it cannot go on says so once, and wakes all the others, each of
 // which leaves by an exception at its gate. Student code may catch that; the next step throws it again.
+import * as atomic from '../shared/atomics.ts';
 import type { Board } from './board.ts';
 import { Ending, MAX_PROCESSES, Run, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
 import type { Position } from './position.ts';
@@ -27,7 +28,7 @@ export function leave(board: Board): never {
 /** Ends the run, if nobody has yet, and wakes whoever stands at a gate. Says whether it was this call that did. */
 export function end(board: Board, how: number): boolean {
   const { control, me } = board;
-  if (Atomics.compareExchange(control, Run.STATE, Ending.RUNNING, how) !== Ending.RUNNING) return false;
+  if (atomic.compareExchange(control, Run.STATE, Ending.RUNNING, how) !== Ending.RUNNING) return false;
   control[Run.BY] = me;
   wakeAll(board);
   return true;
@@ -38,9 +39,9 @@ export function wakeAll({ control, host, me }: Board): void {
   for (let p = 0; p < control[Run.PROCESSES] && p < MAX_PROCESSES; p++) {
     if (p === me) continue;
     const slot = slotOf(p);
-    Atomics.store(control, slot + Slot.TURN, 1);
+    atomic.store(control, slot + Slot.TURN, 1);
     host.wake(slot + Slot.TURN, 1);
-    const word = Atomics.load(control, slot + Slot.SLEEPS_ON);
+    const word = atomic.load(control, slot + Slot.SLEEPS_ON);
     if (word !== 0) host.wake(word, 2 ** 31 - 1);
   }
 }

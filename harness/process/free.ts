@@ -3,6 +3,7 @@
 // the sleepers. Before it sleeps a process publishes what it waits for, so that the referee can see a deadlock.
 
 import { below, seed } from '../schedule/generator.ts';
+import * as atomic from '../shared/atomics.ts';
 import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
 import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/operation.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -15,20 +16,25 @@ import { EVENT_WORDS, MAX_EVENTS } from './trace-record.ts';
 const ALL = 2 ** 31 - 1;
 /** Looks at a word that is not ready before the process goes to sleep: a wake-up costs about as much as these. */
 const LOOKS = 200;
+/** A mask: steps at which a process looks whether the run is over. */
+const SELDOM = 0x3ff;
 
 export class Free implements Way {
   readonly #board: Board;
   readonly #slot: number;
+  readonly #data: Int32Array;
   /** A word on which operations are tried before they are swapped in. */
   readonly #trial = new Int32Array(HEAD);
   readonly #random = new Int32Array(2);
   #noise = false;
   #looks = LOOKS;
   #steps = 0;
+  #seldom = SELDOM;
 
   constructor(board: Board) {
     this.#board = board;
     this.#slot = slotOf(board.me);
+    this.#data = board.data;
   }
 
   /** A new run begins. */
@@ -37,12 +43,13 @@ export class Free implements Way {
     this.#noise = (control[Run.FLAGS] & Flag.NOISE) !== 0;
     this.#looks = (control[Run.FLAGS] & Flag.ONE_PROCESSOR) !== 0 ? 1 : LOOKS;
     this.#steps = 0;
+    this.#seldom = this.#noise ? 0 : SELDOM;
     seed(this.#random, 0, control[Run.SEED] ^ (me + 1));
     // All begin together: the last to arrive wakes the others.
-    const arrived = Atomics.add(control, Run.ARRIVED, 1) + 1;
+    const arrived = atomic.add(control, Run.ARRIVED, 1) + 1;
     if (arrived === control[Run.PROCESSES]) this.#board.host.wake(Run.ARRIVED, ALL);
     else {
-      for (let now = arrived; now < control[Run.PROCESSES]; now = Atomics.load(control, Run.ARRIVED)) {
+      for (let now = arrived; now < control[Run.PROCESSES]; now = atomic.load(control, Run.ARRIVED)) {
         if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
         this.#board.host.wait(Run.ARRIVED, now);
       }
@@ -51,6 +58,17 @@ export class Free implements Way {
 
   step(operation: Operation, object: Shared, argument: number, second = 0): number {
     this.#count();
+    const { shift } = operation;
+    if (shift !== undefined) {
+      // The common case in line: a plain read, one compare-and-swap, and a look whether anybody sleeps.
+      const data = this.#data;
+      const { at } = object;
+      const w = data[at];
+      if (w >= shift.least && w <= shift.most && atomic.compareExchange(data, at, w, w + shift.by) === w) {
+        if (data[at + SLEEPERS] !== 0) this.#wake(operation, at);
+        return 0;
+      }
+    }
     return operation.span === 'word'
       ? this.#onWord(operation, object, argument, second)
       : this.#onRecord(operation, object, argument, second);
@@ -63,7 +81,7 @@ export class Free implements Way {
     let looks = this.#looks;
     let deadline = 0;
     for (;;) {
-      const w = Atomics.load(data, at);
+      const w = atomic.load(data, at);
       trial[0] = w;
       if (operation.misuse !== undefined) {
         const complaint = operation.misuse(trial, 0, me, argument);
@@ -72,10 +90,8 @@ export class Free implements Way {
       if (operation.ready(trial, 0, me, argument)) {
         const result = operation.take(trial, 0, me, argument, second);
         const next = trial[0];
-        if (next !== w && Atomics.compareExchange(data, at, w, next) !== w) continue;
-        if (operation.wakes !== 'none' && Atomics.load(data, at + SLEEPERS) !== 0) {
-          this.#board.host.wake(DATA + at, operation.wakes === 'one' ? 1 : ALL);
-        }
+        if (next !== w && atomic.compareExchange(data, at, w, next) !== w) continue;
+        if (atomic.load(data, at + SLEEPERS) !== 0) this.#wake(operation, at);
         return result;
       }
       if (--looks > 0) continue;
@@ -86,6 +102,11 @@ export class Free implements Way {
       this.#sleep(operation, object, argument, at, w, deadline);
       looks = 1;
     }
+  }
+
+  /** Wakes those who can use a change of the word at `at`. */
+  #wake(operation: Operation, at: number): void {
+    if (operation.wakes !== 'none') this.#board.host.wake(DATA + at, operation.wakes === 'one' ? 1 : ALL);
   }
 
   #onRecord(operation: Operation, object: Shared, argument: number, second: number): number {
@@ -123,9 +144,9 @@ export class Free implements Way {
   /** Ends a change of a record: counts it, unlocks, and wakes those who wait for a change. */
   #changed(operation: Operation, at: number): void {
     const { data, host } = this.#board;
-    Atomics.add(data, at + CHANGES, 1);
+    atomic.add(data, at + CHANGES, 1);
     this.#unlock(at);
-    if (operation.wakes !== 'none' && Atomics.load(data, at + SLEEPERS) !== 0)
+    if (operation.wakes !== 'none' && atomic.load(data, at + SLEEPERS) !== 0)
       host.wake(DATA + at + CHANGES, ALL);
   }
 
@@ -133,20 +154,20 @@ export class Free implements Way {
   #lock(at: number): void {
     const { data, control, host } = this.#board;
     const word = at + RECORD_LOCK;
-    let c = Atomics.compareExchange(data, word, 0, 1);
+    let c = atomic.compareExchange(data, word, 0, 1);
     if (c === 0) return;
-    if (c !== 2) c = Atomics.exchange(data, word, 2);
+    if (c !== 2) c = atomic.exchange(data, word, 2);
     while (c !== 0) {
       if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
       host.waitFor(DATA + word, 2, 10);
-      c = Atomics.exchange(data, word, 2);
+      c = atomic.exchange(data, word, 2);
     }
   }
 
   #unlock(at: number): void {
     const { data, host } = this.#board;
     const word = at + RECORD_LOCK;
-    if (Atomics.exchange(data, word, 0) === 2) host.wake(DATA + word, 1);
+    if (atomic.exchange(data, word, 0) === 2) host.wake(DATA + word, 1);
   }
 
   #deadline(milliseconds: number): number {
@@ -164,29 +185,34 @@ export class Free implements Way {
   ): void {
     const { control, data, host } = this.#board;
     const slot = this.#slot;
-    Atomics.add(data, object.at + SLEEPERS, 1);
+    atomic.add(data, object.at + SLEEPERS, 1);
     control[slot + Slot.OPERATION] = operation.code;
     control[slot + Slot.OBJECT] = object.id;
     control[slot + Slot.AT] = object.at;
     control[slot + Slot.ARGUMENT] = argument;
-    Atomics.store(control, slot + Slot.SLEEPS_ON, DATA + word);
-    Atomics.add(control, slot + Slot.SLEEPS, 1);
-    Atomics.store(control, slot + Slot.STATUS, Status.STANDING);
-    if (Atomics.load(control, Run.STATE) === Ending.RUNNING) {
+    atomic.store(control, slot + Slot.SLEEPS_ON, DATA + word);
+    atomic.add(control, slot + Slot.SLEEPS, 1);
+    atomic.store(control, slot + Slot.STATUS, Status.STANDING);
+    if (atomic.load(control, Run.STATE) === Ending.RUNNING) {
       if (deadline > 0) host.waitFor(DATA + word, value, Math.max(0, deadline - host.now()));
       else host.wait(DATA + word, value);
     }
     if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board); // the slot goes on saying what it waited for
-    Atomics.store(control, slot + Slot.STATUS, Status.MOVING);
-    Atomics.add(control, slot + Slot.SLEEPS, 1);
-    Atomics.store(control, slot + Slot.SLEEPS_ON, 0);
-    Atomics.sub(data, object.at + SLEEPERS, 1);
+    atomic.store(control, slot + Slot.STATUS, Status.MOVING);
+    atomic.add(control, slot + Slot.SLEEPS, 1);
+    atomic.store(control, slot + Slot.SLEEPS_ON, 0);
+    atomic.sub(data, object.at + SLEEPERS, 1);
   }
 
   #count(): void {
+    if ((++this.#steps & this.#seldom) === 0) this.#look();
+  }
+
+  /** At one step in 1024 (at every one, if there is noise): is the run over? */
+  #look(): void {
     const { control } = this.#board;
     if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
-    if ((++this.#steps & 0x3ff) === 0) control[this.#slot + Slot.KILOSTEPS]++;
+    if ((this.#steps & SELDOM) === 0) control[this.#slot + Slot.KILOSTEPS]++;
     if (this.#noise) this.#disturb();
   }
 
@@ -212,7 +238,7 @@ export class Free implements Way {
   event(number: number, value: number): void {
     this.#count();
     const { control, trace, me } = this.#board;
-    const n = Atomics.add(control, Run.EVENTS, 1);
+    const n = atomic.add(control, Run.EVENTS, 1);
     if (n >= MAX_EVENTS) return;
     const at = n * EVENT_WORDS;
     trace[at] = me;
@@ -247,7 +273,7 @@ export class Free implements Way {
   done(status: number): void {
     const { control } = this.#board;
     if (control[Run.STATE] !== Ending.RUNNING) return;
-    Atomics.store(control, this.#slot + Slot.STATUS, status);
+    atomic.store(control, this.#slot + Slot.STATUS, status);
     if (status === Status.CRASHED) end(this.#board, control[this.#slot + Slot.CAUSE]);
   }
 }

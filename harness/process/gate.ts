@@ -12,6 +12,7 @@ import { below } from '../schedule/generator.ts';
 import { parking } from '../schedule/parking.ts';
 import { strategies } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
+import * as atomic from '../shared/atomics.ts';
 import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -172,7 +173,7 @@ export class Gate implements Way {
     if (next !== me) {
       if (next >= 0) this.#giveTurn(next);
       if (control[Run.STATE] !== Ending.RUNNING) leave(board); // it was this process that ended the run
-      while (Atomics.load(control, slot + Slot.TURN) === 0) board.host.wait(slot + Slot.TURN, 0);
+      while (atomic.load(control, slot + Slot.TURN) === 0) board.host.wait(slot + Slot.TURN, 0);
       control[slot + Slot.TURN] = 0;
     }
     if (control[Run.STATE] !== Ending.RUNNING) leave(board); // the slot goes on saying what it waited for
@@ -181,13 +182,13 @@ export class Gate implements Way {
   }
 
   #isLast(): boolean {
-    return Atomics.add(this.#board.control, Run.ARRIVED, 1) === this.#processes - 1;
+    return atomic.add(this.#board.control, Run.ARRIVED, 1) === this.#processes - 1;
   }
 
   #giveTurn(process: number): void {
     const { control, host } = this.#board;
     const turn = slotOf(process) + Slot.TURN;
-    Atomics.store(control, turn, 1);
+    atomic.store(control, turn, 1);
     host.wake(turn, 1);
   }
 

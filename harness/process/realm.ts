@@ -1,10 +1,12 @@
 // What runs inside the realm of student code, in every worker: it plays this process's role in one run after the
 // other. Everything it shares with student code is frozen; the solution is evaluated afresh for each run.
+
 import * as interleave from '../index.ts';
 import type { AnyProblem, Case, World } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
 import { openArena } from '../shared/arena.ts';
+import * as atomic from '../shared/atomics.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { type Board, type Host, makeBoard } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
@@ -230,7 +232,7 @@ export function createRealm(host: Host): Realm {
       } catch (e) {
         if (e !== over) throw e;
       }
-      if (Atomics.add(control, Run.FINISHED, 1) === control[Run.PROCESSES] - 1) host.wake(Run.FINISHED, 1);
+      if (atomic.add(control, Run.FINISHED, 1) === control[Run.PROCESSES] - 1) host.wake(Run.FINISHED, 1);
     },
   };
 }

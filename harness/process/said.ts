@@ -1,3 +1,4 @@
+import * as atomic from '../shared/atomics.ts';
 import type { Board } from './board.ts';
 import { Flag, Run, SAID, SAID_WORDS } from './control.ts';
 
@@ -9,7 +10,7 @@ export function printer({ control, me }: Board): (text: string) => void {
   return (text) => {
     if ((control[Run.FLAGS] & Flag.POSITIONS) === 0) return;
     const length = Math.min(text.length, 500);
-    const at = Atomics.add(control, Run.SAID_LENGTH, length + 2);
+    const at = atomic.add(control, Run.SAID_LENGTH, length + 2);
     if (at + length + 2 > SAID_WORDS) return;
     control[SAID + at] = me;
     control[SAID + at + 1] = length;

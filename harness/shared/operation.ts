@@ -44,6 +44,15 @@ export interface Operation {
   giveUp?(m: Words, at: number, me: number, argument: number): number;
   /** How many sleepers a change must wake: one where any one can use it, else all. Default: all. */
   readonly wakes?: 'one' | 'all' | 'none';
+  /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
+  readonly shift?: Shift;
+}
+
+/** The simplest of rows, as data: a word from `least` to `most` becomes that word plus `by`. */
+export interface Shift {
+  readonly least: number;
+  readonly most: number;
+  readonly by: number;
 }
 
 /** A transition table's row over a single word, pure. */
@@ -81,10 +90,33 @@ export function onWord(on: string, name: string, row: WordRow): Operation {
   };
 }
 
+/** Makes an operation of a shift. Outside its range it is *not yet*, or misuse where `complaint` says so. */
+export function shifting(
+  on: string,
+  name: string,
+  shift: Shift,
+  rest: { wakes: 'one' | 'all' | 'none'; complaint?: string },
+): Operation {
+  const { least, most, by } = shift;
+  const { wakes, complaint } = rest;
+  const within = (w: number): boolean => w >= least && w <= most;
+  return {
+    ...onWord(on, name, {
+      next: (w) => w + by,
+      wakes,
+      ...(complaint === undefined
+        ? { ready: within }
+        : { misuse: (w: number) => (within(w) ? undefined : complaint) }),
+    }),
+    shift,
+  };
+}
+
 /** The `try…` form: never waits; the result says whether it happened (1) or not (0). */
 export function attempt(base: Operation, name: string): Operation {
+  const { shift: _, ...rest } = base; // its result is another one
   return {
-    ...base,
+    ...rest,
     name,
     ready: always,
     take: (m, at, me, argument, second) => {
@@ -101,8 +133,9 @@ export function timed(
   name: string,
   leave: (m: Words, at: number, me: number) => void = nothing,
 ): Operation {
+  const { shift: _, ...rest } = base;
   return {
-    ...base,
+    ...rest,
     name,
     take: (m, at, me, argument, second) => {
       base.take(m, at, me, argument, second);

@@ -1,13 +1,15 @@
 // A latch opens once, when it has been counted down to zero, and stays open.
 import { arena, made, place } from '../shared/arena.ts';
-import { attempt, onWord, timed } from '../shared/operation.ts';
+import { attempt, onWord, shifting, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
-const countDown = onWord('latch', 'countDown', {
-  next: (n) => n - 1,
-  misuse: (n) => (n === 0 ? 'countDown of a latch that is open already' : undefined),
-});
+const countDown = shifting(
+  'latch',
+  'countDown',
+  { least: 1, most: 2 ** 31 - 1, by: -1 },
+  { wakes: 'all', complaint: 'countDown of a latch that is open already' },
+);
 const wait = onWord('latch', 'wait', { ready: (n) => n === 0, next: (n) => n, wakes: 'none' });
 const tryWait = attempt(wait, 'tryWait');
 const timedWait = timed(wait, 'timedWait');

@@ -2,7 +2,7 @@
 // newcomer may overtake one who was woken. The other two keep a queue, and a post passes its unit on to a waiter
 // (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
 import { arena, made, place } from '../shared/arena.ts';
-import { attempt, type Operation, onWord, timed, type Words } from '../shared/operation.ts';
+import { attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
@@ -13,13 +13,18 @@ export type Strength = 'barging' | 'handoff' | 'fifo';
 /** The largest count, as POSIX's SEM_VALUE_MAX. */
 export const SEMAPHORE_MAX = 2 ** 31 - 1;
 
-const overflow = (n: number): string | undefined =>
-  n === SEMAPHORE_MAX ? `post past the maximum of ${SEMAPHORE_MAX}` : undefined;
+const past = `post past the maximum of ${SEMAPHORE_MAX}`;
+const overflow = (n: number): string | undefined => (n === SEMAPHORE_MAX ? past : undefined);
 
-const wait = onWord('semaphore', 'wait', { ready: (n) => n > 0, next: (n) => n - 1, wakes: 'none' });
+const wait = shifting('semaphore', 'wait', { least: 1, most: SEMAPHORE_MAX, by: -1 }, { wakes: 'none' });
 const tryWait = attempt(wait, 'tryWait');
 const timedWait = timed(wait, 'timedWait');
-const post = onWord('semaphore', 'post', { next: (n) => n + 1, misuse: overflow, wakes: 'one' });
+const post = shifting(
+  'semaphore',
+  'post',
+  { least: 0, most: SEMAPHORE_MAX - 1, by: 1 },
+  { wakes: 'one', complaint: past },
+);
 const count = onWord('semaphore', 'value', { next: (n) => n, result: (n) => n, wakes: 'none' });
 
 /** Takes a unit at once (1), or joins the queue (0); the wait then goes on as `granted`. */
