@@ -68,6 +68,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   let best: Failure | undefined;
   let strategy: string | undefined;
   let dead: { order: Order; played: Played } | undefined;
+  let trouble: unknown;
   let shrinkCost = 0;
 
   const orderOf = (t: Trial): Order => ({
@@ -80,11 +81,17 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   });
 
   const holds = (t: Trial): boolean => {
-    if (dead !== undefined) return true;
+    if (dead !== undefined || trouble !== undefined) return true;
     const shrinking = best !== undefined;
     if (shrinking && (shrinkCost > SHRINK_COST || session.team.broken)) return true;
     const order = orderOf(t);
-    const played = session.play(order);
+    let played: Played;
+    try {
+      played = session.play(order);
+    } catch (e) {
+      trouble = e; // the lab's own; fast-check would take it for a failing property
+      return true;
+    }
     if (session.team.broken) {
       if (!shrinking) dead = { order, played };
       return shrinking;
@@ -118,6 +125,8 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     seed: item.seed,
     endOnFailure: item.shrink === false,
   });
+
+  if (trouble !== undefined) throw trouble;
 
   const so = (): Omit<ItemResult, 'failure'> => ({
     schedules,

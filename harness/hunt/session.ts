@@ -1,6 +1,7 @@
 // One team at work on one solution: enters cases, plays runs, judges them. Everything of the hunt that happens in a
 // referee goes through here.
 
+import { audit } from '../check/audit.ts';
 import { type Digest, digest } from '../check/digest.ts';
 import { executed, preemptions } from '../check/executed.ts';
 import { explain } from '../check/explain.ts';
@@ -9,6 +10,7 @@ import { forbiddenObject } from '../check/forbidden.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
 import { type RunView, viewOf } from '../check/run-view.ts';
+import { LabError } from '../check/verdict.ts';
 import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
@@ -79,8 +81,17 @@ export class Session {
     if (this.objects.length === 0) this.objects = this.team.objects();
     if (outcome.lost) return { outcome, judgement: undefined };
     const view = this.view(order.mode, outcome);
+    if (order.mode === 'controlled' && this.objects.length > 0) this.#audit(view);
     const judgement = this.judge.judge(view) ?? forbiddenObject(this.problem, this.objects);
     return { outcome, judgement };
+  }
+
+  #audit(view: RunView): void {
+    const contradiction = audit(view);
+    if (contradiction === undefined) return;
+    throw new LabError(
+      `the trace of a run contradicts itself (${contradiction}): either shared memory was changed past the gate, or the lab has a defect. No verdict is given.`,
+    );
   }
 
   /** The run just played, for judges. */
