@@ -5,6 +5,7 @@ import { unsupported } from '../os/machine.ts';
 import { problemOf } from '../problem/catalogue.ts';
 import { type Compiled, compile } from '../problem/compile.ts';
 import type { AnyProblem } from '../problem/problem.ts';
+import { proven } from '../process/proven.ts';
 import type { Item, ItemResult } from './hunt.ts';
 import { RefereeProcess } from './referee-process.ts';
 
@@ -33,7 +34,12 @@ export async function lead<T>(
   starting.catch(() => {});
   let referees: RefereeProcess[] = [];
   try {
+    const proof = proven().catch((e: Error) => {
+      throw new LabError(`this machine cannot run the lab: ${e.message}. Run lab doctor.`);
+    });
+    proof.catch(() => {}); // a solution that does not compile is told first
     const compiled = await compile(file);
+    await proof;
     referees = await starting;
     await Promise.all(referees.map((r) => r.call('open', slug, compiled.code, 2))).catch((e: Error) => {
       if (e.name === 'BadInput') e.message = `${file}: ${e.message}`;
