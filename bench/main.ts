@@ -7,9 +7,11 @@
 // something is short of what is wanted), 2 bad usage, 3 a measurement failed.
 import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { BUSY, busy } from './busy.ts';
 import { judge } from './judge.ts';
 import type { Result } from './measurement.ts';
 import { measurements } from './measurements.ts';
+import { median } from './median.ts';
 import { buildPeers, runPeer } from './peers/build.ts';
 import { table } from './table.ts';
 
@@ -52,7 +54,9 @@ async function main(): Promise<number> {
   const withoutPeers = await buildPeers();
   if (withoutPeers !== undefined) console.error(`No ratios: ${withoutPeers}.`);
 
+  const others: number[] = [];
   for (let round = 0; round < asked.rounds; round++) {
+    others.push(await busy());
     for (const [i, measurement] of chosen.entries()) {
       if (errors[i] !== undefined) continue;
       if (process.stderr.isTTY)
@@ -68,6 +72,12 @@ async function main(): Promise<number> {
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 
+  const share = median(others) ?? 0;
+  if (share > BUSY) {
+    console.error(
+      `Something else used ${Math.round(share * 100)} % of the processors between the rounds: do not trust these figures. Run the bench again when it has ended.`,
+    );
+  }
   const results: Result[] = chosen.map((m, i) => judge(m, samples[i], errors[i]));
   if (asked.json) {
     const machine = {
@@ -75,6 +85,8 @@ async function main(): Promise<number> {
       architecture: process.arch,
       processor: cpus()[0]?.model ?? null,
       processors: availableParallelism(),
+      /** The share of their time that others used between the rounds. */
+      busy: Math.round(share * 100) / 100,
     };
     const peers = withoutPeers ?? 'cc -O2';
     console.log(

@@ -5,7 +5,12 @@ import { int32Array, mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';
 
 export default solve(problem, {
-  share: (c) => ({ free: semaphore(c.capacity), filled: semaphore(0), lock: mutex(), slots: int32Array(c.capacity) }),
+  share: (c) => ({
+    free: semaphore(c.capacity),
+    filled: semaphore(0),
+    lock: mutex(),
+    slots: int32Array(c.capacity),
+  }),
 
   producer({ free, filled, lock, slots }, me) {
     let next = 0;
