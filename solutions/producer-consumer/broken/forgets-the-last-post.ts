@@ -1,7 +1,6 @@
 /**
  * @finding deadlock
  * @misconception After its own last item a consumer needs nothing more, so nobody needs anything from it.
- * @smallest {"producers":1,"consumers":2,"capacity":1,"items":2}
  */
 import { int32, int32Array, mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/producer-consumer';

@@ -2,7 +2,6 @@
  * @finding unsafe
  * @rule nobody reads while a writer writes
  * @misconception The lock protects the count; what was read from it may be used at any time.
- * @smallest {"readers":2,"writers":1,"visits":1}
  */
 import { int32, mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/readers-writers';
