@@ -6,7 +6,7 @@ import type { Case } from '../problem/problem.ts';
 import { hunt, type Item } from './hunt.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
-import { type Failure, Session } from './session.ts';
+import { ENDED_FROM_OUTSIDE, type Failure, Session } from './session.ts';
 
 const all = allowedProcessors();
 const session = new Session();
@@ -25,7 +25,7 @@ const methods = {
   },
   free: (order: Parameters<typeof playFree>[1]) => playFree(session, order, all),
   replay: (c: Case, schedule: string) => playGiven(session, c, schedule),
-  notes: async () => [...session.notes],
+  notes: async () => [...session.notes, ...(session.team.replaced > 0 ? [ENDED_FROM_OUTSIDE] : [])],
   pids: async () => session.team.pids,
 };
 export type Methods = typeof methods;

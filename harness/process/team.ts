@@ -74,7 +74,35 @@ const STEP_BOUND = MAX_STEPS - 1;
 /** Milliseconds that workers may take to start. */
 const START_LIMIT = 30_000;
 
+/** How often workers are started before their end is taken for the solution's doing. */
+const ATTEMPTS = 3;
+
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** A worker died while it was made ready. */
+class WorkerGone extends Error {
+  readonly #when: 'start' | 'load';
+  readonly #how: string;
+  constructor(when: 'start' | 'load', how: string) {
+    super(how);
+    this.#when = when;
+    this.#how = how;
+  }
+  /** What to say if it happens every time. */
+  asTold(): Error {
+    if (this.#when === 'start')
+      return new Error(`the worker processes cannot start (${this.#how}). Run lab doctor.`);
+    return new BadInput(
+      this.#how === 'hangs'
+        ? 'the solution does not finish loading: something at its top level, outside the roles, takes too long. Move it into share or a role.'
+        : 'the solution ends its process while it is loaded: look at what it does at its top level, outside the roles.',
+    );
+  }
+}
+
 export class Team {
+  /** How often workers had to be started again while they were made ready. */
+  replaced = 0;
   readonly #segmentFd: number;
   readonly segment: Segment;
   readonly #words: Int32Array;
@@ -87,6 +115,8 @@ export class Team {
   #programs: { problem: string; solution: string } | undefined;
   #case: Case | undefined;
   #processes = 0;
+  /** Workers, from the first on, that have the programs. */
+  #loaded = 0;
   #broken = false;
 
   constructor() {
@@ -110,9 +140,9 @@ export class Team {
   /** Loads a solution into all workers. Throws BadInput where it does not fit the problem. */
   async load(programs: { problem: string; solution: string }, workers: number): Promise<void> {
     this.#programs = programs;
+    this.#loaded = 0;
     this.#case = undefined;
-    await this.#grow(workers);
-    await this.#loadInto(this.#everyone());
+    await this.#prepare(Math.max(workers, this.#crew.size));
   }
 
   /** Sets the case of the runs that follow, and how many processes it has. */
@@ -124,27 +154,44 @@ export class Team {
     }
     this.#case = c;
     this.#processes = processes;
-    const before = this.#crew.size;
-    if (processes > before) {
-      await this.#grow(processes);
-      await this.#loadInto(Array.from({ length: processes - before }, (_, i) => before + i));
-    }
-    this.#write(JSON.stringify(c));
-    await this.#command(
-      Command.CASE,
-      Array.from({ length: processes }, (_, i) => i),
-    );
+    await this.#prepare(Math.max(processes, this.#crew.size));
   }
 
   /** Starts all workers again after one died or hung. */
   async mend(): Promise<void> {
     const workers = this.#crew.size;
+    await this.#reset();
+    await this.#prepare(workers);
+  }
+
+  /** Ends all workers and forgets what they knew. */
+  async #reset(): Promise<void> {
     await this.close();
     this.#words.fill(0, 0, STRATEGY);
     this.#broken = false;
-    await this.#grow(workers);
-    if (this.#programs) await this.#loadInto(this.#everyone());
-    if (this.#case) await this.setCase(this.#case, this.#processes);
+  }
+
+  /**
+   * Brings the team to `workers` workers that know the solution and the case. A worker that dies meanwhile may have
+   * been ended from outside, so it is tried again; only what happens every time is the solution's doing.
+   */
+  async #prepare(workers: number): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#grow(workers);
+        await this.#loadAll();
+        if (this.#case) {
+          this.#write(JSON.stringify(this.#case));
+          await this.#command(Command.CASE, range(0, this.#processes));
+        }
+        return;
+      } catch (e) {
+        if (!(e instanceof WorkerGone)) throw e;
+        this.replaced++;
+        await this.#reset();
+        if (attempt === ATTEMPTS) throw e.asTold();
+      }
+    }
   }
 
   /** Whether `mend` is needed before the next run. */
@@ -153,18 +200,15 @@ export class Team {
   }
 
   /** Ends all workers. */
-  close(): Promise<void> {
-    return this.#crew.close();
+  async close(): Promise<void> {
+    this.#loaded = 0;
+    await this.#crew.close();
   }
 
   /** Closes the segment's descriptor too; the team is of no use after that. */
   async dispose(): Promise<void> {
     await this.close();
     closeSync(this.#segmentFd);
-  }
-
-  #everyone(): number[] {
-    return Array.from({ length: this.#crew.size }, (_, i) => i);
   }
 
   async #grow(workers: number): Promise<void> {
@@ -176,7 +220,7 @@ export class Team {
     await this.#crew.start(workers);
     for (let waited = 0; Atomics.load(words, Run.FINISHED) < workers - first; waited++) {
       const casualty = this.#crew.casualty();
-      if (casualty) throw new Error(`a worker process could not start (${casualty}). Run lab doctor.`);
+      if (casualty) throw new WorkerGone('start', casualty);
       if (waited > START_LIMIT) throw new Error('the worker processes do not start. Run lab doctor.');
       await delay(1);
     }
@@ -192,12 +236,15 @@ export class Team {
     this.#words[Run.CODE_LENGTH] = text.length;
   }
 
-  async #loadInto(workers: number[]): Promise<void> {
-    if (!this.#programs) return;
+  /** Loads the programs into the workers that do not have them yet. */
+  async #loadAll(): Promise<void> {
+    const workers = this.#crew.size;
+    if (!this.#programs || this.#loaded === workers) return;
     this.#write(JSON.stringify(this.#programs));
     this.#words[Run.STATE] = Ending.RUNNING;
     this.#words[Run.MODE] = 0;
-    await this.#command(Command.LOAD, workers);
+    await this.#command(Command.LOAD, range(this.#loaded, workers));
+    this.#loaded = workers;
   }
 
   /** Gives a command other than a run to `workers` and waits for their answers. */
@@ -219,14 +266,7 @@ export class Team {
       if (performance.now() - began > 20) await delay(0);
       const dead = workers.find((p) => 'ZX'.includes(processState(this.pids[p]).state));
       const hangs = performance.now() - began > 20_000;
-      if (dead !== undefined || hangs) {
-        this.#broken = true;
-        throw new BadInput(
-          hangs
-            ? 'the solution does not finish loading: something at its top level, outside the roles, takes too long. Move it into share or a role.'
-            : 'the solution ended its process while it was loaded: look at what it does at its top level, outside the roles.',
-        );
-      }
+      if (dead !== undefined || hangs) throw new WorkerGone('load', hangs ? 'hangs' : 'died');
     }
     for (const p of workers) {
       if (words[slotOf(p) + Slot.ANSWER] === 2) throw new BadInput(this.text(p));
