@@ -1,87 +1,162 @@
-// The shrinker returns runs that fail, with the finding that was found and never more switches than before.
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keyOf } from '../../harness/check/judgement.ts';
-import { hunt } from '../../harness/hunt/hunt.ts';
-import { simpler } from '../../harness/hunt/schedule-arbitrary.ts';
-import { Session } from '../../harness/hunt/session.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { check } from '../../harness/hunt/check.ts';
+import { hunt, type Item } from '../../harness/hunt/hunt.ts';
+import { ScheduleArbitrary, simpler, type Trial } from '../../harness/hunt/schedule-arbitrary.ts';
+import { type Failure, Session } from '../../harness/hunt/session.ts';
 import { casesOf } from '../../harness/problem/case.ts';
 import { home, problemOf, slugs } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
-import { replay } from '../../harness/schedule/replay.ts';
-import { choice, decodeTake, isTake, take } from '../../harness/schedule/schedule.ts';
+import { lenientReplay, replay } from '../../harness/schedule/replay.ts';
+import { choice, compact, decodeTake, isTake, take } from '../../harness/schedule/schedule.ts';
+import { uniform } from '../../harness/schedule/uniform.ts';
 import { onOneProcessor } from '../workbench.ts';
 
-const files = slugs()
-  .flatMap((slug) =>
-    readdirSync(join(home, 'solutions', slug, 'broken')).map((name) => `solutions/${slug}/broken/${name}`),
-  )
-  .filter((file) =>
-    /@finding (deadlock|unsafe|lost|misuse|crash)\s/.test(readFileSync(join(home, file), 'utf8')),
-  );
-
-let session: Session;
-beforeAll(() => {
-  onOneProcessor();
-  session = new Session();
-});
+onOneProcessor();
+const session = new Session();
 afterAll(() => session.close());
 
-describe('the shrinker', () => {
-  it('returns a failing run of the finding that it was given, with no more switches', async () => {
-    let shrunk = 0;
-    for (const file of files) {
-      const slug = basename(dirname(dirname(file)));
-      const { code } = await compile(join(home, file));
-      await session.open(slug, code);
-      for (const c of casesOf(await problemOf(slug)).slice(0, 12)) {
-        const item = { case: c, schedules: 60, seed: 11 };
-        const { failure: found } = await hunt(session, { ...item, shrink: false });
-        if (found === undefined) continue;
-        const { failure } = await hunt(session, item);
-        expect(failure?.key).toBe(found.key);
-        expect(failure?.switches).toBeLessThanOrEqual(found.switches);
-        const { world, moves, exact, key } = failure as NonNullable<typeof failure>;
-        const { outcome, judgement } = session.play({
-          mode: 'controlled',
-          seed: 0,
-          world,
-          strategy: replay,
-          moves,
-        });
-        expect(judgement && keyOf(judgement)).toBe(key);
-        expect(session.digest(outcome).exact).toBe(exact);
-        shrunk++;
+const broken = slugs().flatMap((slug) =>
+  readdirSync(join(home, 'solutions', slug, 'broken'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => [slug, name] as const),
+);
+
+/** What is wrong with `shrunk`, as the simpler form of `found`: nothing where the list is empty. */
+function faults(found: Failure, shrunk: Failure): string[] {
+  const order = {
+    mode: 'controlled',
+    seed: 0,
+    world: shrunk.world,
+    strategy: replay,
+    moves: shrunk.moves,
+  } as const;
+  const played = session.play(order);
+  if (played.judgement === undefined) return ['it does not fail'];
+  const again = session.failure(played, shrunk.world);
+  return [
+    ...(again.key === found.key ? [] : [`it fails for '${again.key}', and what was found is '${found.key}'`]),
+    ...(again.exact === shrunk.exact ? [] : ['it is another run than the one that was remembered']),
+    ...(again.switches === shrunk.switches
+      ? []
+      : [`it has ${again.switches} switches, not ${shrunk.switches}`]),
+    ...(shrunk.switches <= found.switches ? [] : [`${found.switches} switches became ${shrunk.switches}`]),
+    ...(shrunk.switches < found.switches || shrunk.steps <= found.steps
+      ? []
+      : [`${found.steps} steps became ${shrunk.steps}`]),
+  ];
+}
+
+/** What a hunt finds, as it was found and as it was shrunk; undefined where it finds nothing. */
+async function pair(item: Item): Promise<{ found: Failure; shrunk: Failure } | undefined> {
+  const found = await hunt(session, { ...item, shrink: false });
+  const { failure: shrunk } = await hunt(session, item);
+  expect(found.failure === undefined).toBe(shrunk === undefined);
+  return found.failure && shrunk && { found: found.failure, shrunk };
+}
+
+describe('shrinking', () => {
+  let simplified = 0;
+  it.each(broken)('keeps what was found, with no more switches: %s %s', async (slug, name) => {
+    const { code } = await compile(join(home, 'solutions', slug, 'broken', name));
+    await session.open(slug, code);
+    const cases = casesOf(await problemOf(slug));
+    // The smallest case in which something is found, and a larger one.
+    for (const some of [cases.slice(0, 8), cases.slice(16, 20)]) {
+      for (const c of some) {
+        const both = await pair({ case: c, schedules: 60, seed: 1 });
+        if (both === undefined) continue;
+        expect(faults(both.found, both.shrunk)).toEqual([]);
+        if (both.shrunk.switches < both.found.switches || both.shrunk.steps < both.found.steps) simplified++;
         break;
       }
     }
-    expect(shrunk).toBeGreaterThan(files.length / 2);
   });
-
-  it('comes down to one preemptive switch at the table of two for naive philosophers', async () => {
+  it('has made most of these simpler', () => {
+    expect(simplified).toBeGreaterThan(broken.length / 2);
+  });
+  it('would be found out if it gave back a run that ends well, another finding, or a worse run', async () => {
     const { code } = await compile(join(home, 'solutions/dining-philosophers/broken/naive.ts'));
     await session.open('dining-philosophers', code);
-    for (let seed = 1; seed <= 20; seed++) {
-      const { failure } = await hunt(session, { case: { seats: 2, meals: 1 }, schedules: 50, seed });
-      expect(failure).toMatchObject({ key: 'deadlock|', switches: 1, steps: 4 });
-    }
+    const both = await pair({ case: { seats: 3, meals: 1 }, schedules: 60, seed: 1 });
+    if (both === undefined) throw new Error('nothing was found');
+    const { found, shrunk } = both;
+    expect(faults(found, { ...shrunk, moves: [take(0, 65_535)] })).toEqual(['it does not fail']);
+    expect(faults({ ...found, key: 'lost|' }, shrunk)).toHaveLength(1);
+    expect(faults({ ...found, switches: shrunk.switches - 1 }, shrunk)).toHaveLength(1);
+    expect(faults({ ...found, switches: shrunk.switches, steps: shrunk.steps - 1 }, shrunk)).toHaveLength(1);
+    expect(faults(shrunk, found)).not.toEqual([]);
   });
 
-  it('proposes only moves of processes that are there', () => {
-    const entry = fc.oneof(
-      fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 9 })).map(([p, n]) => take(p, n)),
-      fc.nat(2).map(choice),
-    );
+  it.each([1, 2, 3])(
+    'brings naive philosophers down to two seats and one switch, with seed %i',
+    async (seed) => {
+      const file = join(home, 'solutions/dining-philosophers/broken/naive.ts');
+      const { findings } = await check({ slug: 'dining-philosophers', file, seed, schedules: 300 });
+      expect(findings).toMatchObject([{ kind: 'deadlock', case: { seats: 2, meals: 1 }, switches: 1 }]);
+      expect(findings[0].trace.filter((step) => step.preempts)).toHaveLength(1);
+    },
+  );
+});
+
+const entry = fc.oneof(
+  { weight: 4, arbitrary: fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 6 })).map(([p, n]) => take(p, n)) },
+  { weight: 1, arbitrary: fc.nat(3).map(choice) },
+);
+const moves = fc.array(entry, { minLength: 1, maxLength: 16 }).map(compact);
+
+describe('what is tried instead of a failing schedule', () => {
+  it('is never nothing new, is finite, and names processes of the run only', () => {
     fc.assert(
-      fc.property(fc.array(entry, { maxLength: 12 }), fc.nat(4), (moves, switches) => {
-        let proposed = 0;
-        for (const candidate of simpler(moves, switches, 4)) {
-          if (++proposed > 300) break;
+      fc.property(moves, fc.nat(5), (m, switches) => {
+        const candidates = [...simpler(m, switches, 4)];
+        expect(candidates.length).toBeLessThan(2_000);
+        for (const candidate of candidates) {
           for (const e of candidate) if (isTake(e)) expect(decodeTake(e).process).toBeLessThan(4);
         }
+        expect(candidates.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+  it('begins with no preemption at all, one process after the other, in every order of two', () => {
+    const [first, second] = simpler([take(0, 1), take(1, 2), take(0, 3)], 2, 2);
+    const order = (m: readonly number[]) => m.map((e) => decodeTake(e).process);
+    expect(order(first)).toEqual([0, 1]);
+    expect(order(second)).toEqual([1, 0]);
+  });
+  it('contains every schedule with one entry less', () => {
+    fc.assert(
+      fc.property(moves, (m) => {
+        const tried = new Set([...simpler(m, 0, 4)].map((c) => c.join()));
+        for (const i of m.keys()) expect(tried).toContain([...m.slice(0, i), ...m.slice(i + 1)].join());
       }),
     );
+  });
+  it('comes only once a schedule has failed, and from what really happened', () => {
+    const arbitrary = new ScheduleArbitrary([[uniform, 1]], lenientReplay);
+    const trial: Trial = { strategy: uniform, seed: 5, world: 1 };
+    expect([...arbitrary.shrink(trial)]).toEqual([]);
+    trial.failed = { moves: [take(0, 2), take(1, 1)], switches: 1, steps: 3, processes: 2 };
+    const candidates = [...arbitrary.shrink(trial)].map((value) => value.value);
+    expect(candidates.length).toBeGreaterThan(3);
+    for (const c of candidates) expect(c).toMatchObject({ strategy: lenientReplay, world: 1 });
+  });
+  it('draws strategies as often as their weights say', () => {
+    const other = { ...uniform, name: 'other' };
+    const arbitrary = new ScheduleArbitrary(
+      [
+        [uniform, 3],
+        [other, 1],
+      ],
+      lenientReplay,
+    );
+    const drawn = fc.sample(arbitrary, { numRuns: 4_000, seed: 1 });
+    const share = drawn.filter((t) => t.strategy === other).length / drawn.length;
+    expect(share).toBeGreaterThan(0.21);
+    expect(share).toBeLessThan(0.29);
+    expect(new Set(drawn.map((t) => t.seed)).size).toBeGreaterThan(3_500);
   });
 });
