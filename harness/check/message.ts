@@ -19,7 +19,8 @@ const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /** The message of a finding. */
-export function messageOf(j: Judgement, x: MessageContext): string {
+export function messageOf(judgement: Judgement, x: MessageContext): string {
+  const j = { ...judgement, ...(judgement.detail && { detail: judgement.detail.replace(/\.+$/, '') }) };
   const name = (p: number | undefined): string =>
     p === undefined ? 'a process' : (x.players[p]?.name ?? `process ${p}`);
   switch (j.kind) {

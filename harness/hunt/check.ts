@@ -9,6 +9,8 @@ import { type Lead, lead } from './lead.ts';
 import { casesToHunt, DEFAULT_SCHEDULES } from './plan.ts';
 import { relocate } from './relocate.ts';
 
+/** A hunt of a solution that computes a lot is cut short after so many seconds; others end long before. */
+const DEFAULT_SECONDS = 60;
 /** Free runs of each case, besides the one that measures the speed. */
 const FREE_RUNS = 6;
 /** Runs of the speed case that are measured. */
@@ -51,22 +53,27 @@ async function controlledPart(
   onProgress: (p: Progress) => void,
 ): Promise<Finding | undefined> {
   const planned = request.schedules ?? DEFAULT_SCHEDULES;
-  const deadline =
-    request.seconds === undefined ? Number.POSITIVE_INFINITY : tally.began + request.seconds * 1000;
+  const seconds = request.seconds ?? DEFAULT_SECONDS;
+  const deadline = tally.began + seconds * 1000;
   const enough = (): boolean => performance.now() > deadline;
+  let played = 0;
   const hunted = await huntControlled(l.referees, l.problem, {
     schedules: planned,
     seed: request.seed ?? 1,
     ...(request.cases && { cases: request.cases }),
     enough,
     onItem: (result, item) => {
-      tally.add(result, item.case);
-      onProgress({ phase: 'controlled', schedules: tally.schedules, planned, case: item.case });
+      played += result.schedules;
+      onProgress({ phase: 'controlled', schedules: played, planned, case: item.case });
     },
-    onShrinking: (c) => onProgress({ phase: 'shrinking', schedules: tally.schedules, planned, case: c }),
+    onResult: (result, item) => tally.add(result, item.case),
+    onShrinking: (c) => onProgress({ phase: 'shrinking', schedules: played, planned, case: c }),
   });
   tally.stop();
-  if (enough()) tally.notes.push(`the hunt was cut short after ${request.seconds} seconds`);
+  if (enough())
+    tally.notes.push(
+      `the hunt was cut short after ${seconds} seconds: fewer schedules were tried than planned`,
+    );
   if (hunted.finding) return hunted.finding;
   if (hunted.found === undefined) return undefined;
   const { item, result, player } = hunted.found;
@@ -84,7 +91,7 @@ async function freePart(
   const { problem, referees } = l;
   const [referee] = referees;
   const seed = request.seed ?? 1;
-  const cases = request.cases ?? casesToHunt(problem, seed);
+  const cases = request.cases ?? casesToHunt(problem, seed).map((h) => h.case);
   // Enough processes to disagree, few enough for the machine.
   const chosen = [cases[0], cases[cases.length >> 1], cases.at(-1)].filter(
     (c, i, all) => all.indexOf(c) === i,
@@ -94,6 +101,7 @@ async function freePart(
     onProgress({ phase: 'free', schedules: tally.schedules, planned: tally.schedules, case: c });
     const result = await referee.call('free', { case: c, runs: FREE_RUNS, seed, vary: true });
     runs += result.runs;
+    if (!result.finding && result.seconds.length < result.runs) break; // too slow to go on: what it did is judged
     if (result.finding)
       return { free: { runs, perSecond: 0, unit: problem.speed.unit }, finding: result.finding };
   }

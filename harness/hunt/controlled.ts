@@ -15,7 +15,10 @@ export interface ControlledOptions {
   readonly cases?: readonly Case[];
   /** Whether findings are shrunk, to smaller cases and simpler schedules. Default true. */
   readonly shrink?: boolean;
+  /** Called as results come in, for progress. */
   readonly onItem: (result: ItemResult, item: Item) => void;
+  /** Called for the results that count, in order. */
+  readonly onResult?: (result: ItemResult, item: Item) => void;
   readonly onShrinking?: (c: Case) => void;
   readonly enough: () => boolean;
 }
@@ -28,11 +31,13 @@ export interface Hunted<P extends Player> {
 
 /** Schedules tried in each smaller case, once something is found. */
 const SMALLER = 300;
-/** Smaller cases tried. */
-const SMALLER_CASES = 8;
+/** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */
+const SMALLER_CASES = 6;
+/** How often the search goes on from a smaller case that it found. */
+const ROUNDS = 4;
 /** Directed schedules without a witness, before a solution is called over-synchronised. */
 const DIRECTED = 600;
-/** For each witness, the cases in which it is asked for. */
+/** For each witness, the smallest cases in which it is asked for; it is asked in the largest one too. */
 const WITNESS_CASES = 3;
 
 /** Hunts `problem`'s cases with `players`. */
@@ -43,19 +48,25 @@ export async function huntControlled<P extends Player>(
 ): Promise<Hunted<P>> {
   const { seed, schedules, onItem, enough } = options;
   const shrink = options.shrink ?? true;
-  const cases = options.cases ?? casesToHunt(problem, seed);
+  const hunted = options.cases?.map((c) => ({ case: c, thorough: true })) ?? casesToHunt(problem, seed);
+  const cases = hunted.map((h) => h.case);
   const seen = new Map<string, Set<string>>(cases.map((c) => [JSON.stringify(c), new Set()]));
   const note = (result: ItemResult, item: Item): void => {
     for (const witness of result.seen) seen.get(JSON.stringify(item.case))?.add(witness);
     onItem(result, item);
   };
-  const items = itemsOf(problem, cases, schedules, seed).map((item) => ({ ...item, shrink }));
-  const found = await playItems(players, items, note, enough);
+  const count = (results: readonly (readonly [Item, ItemResult])[]): void => {
+    for (const [item, result] of results) options.onResult?.(result, item);
+  };
+  const items = itemsOf(problem, hunted, schedules, seed).map((item) => ({ ...item, shrink }));
+  const { found, results } = await playItems(players, items, note, enough);
+  count(results);
   if (found) return { found: shrink ? await smallest(players, problem, found, options) : found };
   if (enough()) return {};
 
   for (const [sentence, witness] of Object.entries(problem.specification.witnesses ?? {})) {
-    const asked = cases.filter((c) => witness.given?.(c) ?? true).slice(0, WITNESS_CASES);
+    const given = cases.filter((c) => witness.given?.(c) ?? true);
+    const asked = new Set([...given.slice(0, WITNESS_CASES), ...given.slice(-1)]);
     for (const c of asked) {
       if (seen.get(JSON.stringify(c))?.has(sentence)) continue;
       const directed: Item[] = Array.from({ length: 2 * players.length }, (_, i) => ({
@@ -65,12 +76,13 @@ export async function huntControlled<P extends Player>(
         strategies: 'parking',
         shrink,
       }));
-      const other = await playItems(
+      const { found: other, results: more } = await playItems(
         players,
         directed,
         note,
         () => seen.get(JSON.stringify(c))?.has(sentence) ?? false,
       );
+      count(more);
       if (other) return { found: shrink ? await smallest(players, problem, other, options) : other };
       if (!seen.get(JSON.stringify(c))?.has(sentence))
         return { finding: overSynchronised(problem, c, sentence) };
@@ -86,27 +98,37 @@ async function smallest<P extends Player>(
   found: Found<P>,
   options: ControlledOptions,
 ): Promise<Found<P>> {
-  const { failure } = found.result;
-  if (failure === undefined) return found;
-  const c = found.item.case;
-  const smaller = casesOf(problem)
-    .filter((d) => sizeOf(problem, d) < sizeOf(problem, c) && Object.keys(c).every((k) => d[k] <= c[k]))
-    .slice(0, SMALLER_CASES);
-  options.onShrinking?.(c);
-  const items: Item[] = smaller.map((d) => ({
-    case: d,
-    schedules: SMALLER,
-    seed: options.seed,
-    key: failure.key,
-  }));
-  return (
-    (await playItems(
+  let best = found;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { failure } = best.result;
+    if (failure === undefined) return best;
+    const c = best.item.case;
+    options.onShrinking?.(c);
+    const items: Item[] = smallerCases(problem, c).map((d) => ({
+      case: d,
+      schedules: SMALLER,
+      seed: options.seed,
+      key: failure.key,
+    }));
+    const { found: next } = await playItems(
       players,
       items,
       () => {},
       () => false,
-    )) ?? found
+    );
+    if (next === undefined) return best;
+    best = next;
+  }
+  return best;
+}
+
+/** Cases that ask for less in every parameter: the smallest of all, then those one step below `c`. */
+function smallerCases(problem: AnyProblem, c: Case): Case[] {
+  const less = casesOf(problem).filter(
+    (d) => sizeOf(problem, d) < sizeOf(problem, c) && Object.keys(c).every((k) => d[k] <= c[k]),
   );
+  const steps = (d: Case): number => Object.keys(c).reduce((sum, k) => sum + c[k] - d[k], 0);
+  return less.filter((d, i) => i < SMALLER_CASES || steps(d) === 1);
 }
 
 function overSynchronised(problem: AnyProblem, c: Case, sentence: string): Finding {

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
-import type { Judgement } from '../check/judgement.ts';
 import { processesOf } from '../problem/case.ts';
 import type { Case } from '../problem/problem.ts';
 import { Ending } from '../process/control.ts';
@@ -49,7 +48,10 @@ const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
     [roundRobin, 2],
     [parking, 3],
   ],
-  parking: [[parking, 1]],
+  parking: [
+    [parking, 3],
+    [pct, 1],
+  ],
 };
 
 /** What shrinking may cost, in short runs: a long run counts as many, and so does a loop that has to be counted out. */
@@ -67,7 +69,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   let length = 0;
   let best: Failure | undefined;
   let strategy: string | undefined;
-  let dead: { order: Order; played: Played } | undefined;
+  let dead: { order: Order; outcome: Outcome } | undefined;
   let trouble: unknown;
   let shrinkCost = 0;
 
@@ -92,8 +94,8 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
       trouble = e; // the lab's own; fast-check would take it for a failing property
       return true;
     }
-    if (session.team.broken) {
-      if (!shrinking) dead = { order, played };
+    if (played.outcome.lost) {
+      if (!shrinking) dead = { order, outcome: played.outcome };
       return shrinking;
     }
     if (shrinking) shrinkCost += costOf(played.outcome);
@@ -136,11 +138,8 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     wanted: session.judge.specification.wanted,
   });
   if (dead !== undefined) {
-    const { order, played } = dead as { order: Order; played: Played };
-    const judgement: Judgement | undefined = played.outcome.lost
-      ? await session.confirm(order, played.outcome)
-      : played.judgement;
-    await session.ready();
+    const { order, outcome } = dead as { order: Order; outcome: Outcome };
+    const judgement = await session.confirm(order, outcome);
     if (judgement === undefined) {
       // Not the solution's fault: the rest of the item is played as if nothing had happened.
       const rest = item.schedules - schedules - 1;
@@ -148,11 +147,15 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
       const more = await hunt(session, { ...item, schedules: rest, seed: item.seed + 1 });
       return { ...more, schedules: more.schedules + schedules + 1, steps: more.steps + steps };
     }
-    const view = session.view('controlled', { ...played.outcome, steps: played.outcome.steps });
-    const finding = explain(session.problem, session.case, view, judgement, {
-      strategy: order.strategy.name,
-      seed: order.world ?? 0,
-    });
+    const found = { strategy: order.strategy.name, seed: order.world ?? 0 };
+    const finding = explain(
+      session.problem,
+      session.case,
+      session.view('controlled', outcome),
+      judgement,
+      found,
+    );
+    await session.ready();
     return { ...so(), finding, strategy: order.strategy.name };
   }
   return { ...so(), ...(best && { failure: best }), ...(strategy && { strategy }) };

@@ -5,40 +5,73 @@ import { casesOf, processesOf } from '../problem/case.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Item } from './hunt.ts';
 
-/** Cases that are always hunted: the smallest ones. */
-const SMALLEST = 6;
-/** Cases drawn from all others, besides those with one parameter at its largest. */
-const DRAWN = 4;
 /** Processes beyond which a case is not hunted by default: a run of it costs too much for what it adds. */
 const CROWD = 8;
+/** Cases drawn by the seed, besides all others. */
+const DRAWN = 3;
 
-/** The cases of a hunt: the smallest, those at the edges of the parameters, and some drawn by the seed. */
-export function casesToHunt(problem: AnyProblem, seed: number): Case[] {
-  const all = casesOf(problem).filter((c) => processesOf(problem, c) <= CROWD);
-  const chosen = new Set(all.slice(0, SMALLEST));
-  const smallest = all[0];
-  // For each parameter: two, and as much as there is, everything else small; this is where its bugs are.
-  for (const name of Object.keys(problem.parameters)) {
-    const only = all.filter((c) => Object.keys(c).every((k) => k === name || c[k] <= smallest[k] + 1));
-    const most = only.at(-1);
-    if (most) chosen.add(most);
-    const two = all.find((c) => c[name] > smallest[name]);
-    if (two) chosen.add(two);
-  }
-  // For each witness: the first two cases in which it must be possible.
-  for (const { given } of Object.values(problem.specification.witnesses ?? {})) {
-    for (const c of all.filter((candidate) => given?.(candidate) ?? true).slice(0, 2)) chosen.add(c);
-  }
-  // Two of everything, as far as that makes sense: where two producers meet two consumers.
-  const pairs = all.find((c) => Object.keys(c).every((k) => c[k] >= Math.min(2, problem.parameters[k].most)));
-  if (pairs) chosen.add(pairs);
-  const rest = all.filter((c) => !chosen.has(c));
-  if (rest.length > 0) {
-    for (const c of fc.sample(fc.constantFrom(...rest), { numRuns: DRAWN, seed })) chosen.add(c);
-  }
-  return all.filter((c) => chosen.has(c));
+/** A case of a hunt. */
+export interface Hunted {
+  readonly case: Case;
+  /** Whether it belongs to the thorough part; the others get a glance. */
+  readonly thorough: boolean;
 }
 
+/**
+ * The cases of a hunt, smallest first. Thoroughly: all combinations of the least and the next value of every
+ * parameter, and the first cases in which a witness must be possible; nearly every bug shows there. At a glance:
+ * cases that bring every two values of two parameters together at least once (a covering array of strength two, as
+ * in Cohen et al., "The AETG system", IEEE TSE 23(7), 1997), and some drawn by the seed: what is wrong at one value
+ * only shows as soon as that value is played.
+ */
+export function casesToHunt(problem: AnyProblem, seed: number): Hunted[] {
+  const all = casesOf(problem).filter((c) => processesOf(problem, c) <= CROWD);
+  const thorough = new Set(
+    all.filter((c) => Object.entries(problem.parameters).every(([k, { least }]) => c[k] <= least + 1)),
+  );
+  for (const { given } of Object.values(problem.specification.witnesses ?? {})) {
+    for (const c of all.filter((candidate) => given?.(candidate) ?? true).slice(0, 2)) thorough.add(c);
+  }
+  const glance = new Set(covering(all, thorough));
+  const rest = all.filter((c) => !thorough.has(c) && !glance.has(c));
+  if (rest.length > 0) {
+    for (const c of fc.sample(fc.constantFrom(...rest), { numRuns: DRAWN, seed })) glance.add(c);
+  }
+  return all
+    .filter((c) => thorough.has(c) || glance.has(c))
+    .map((c) => ({ case: c, thorough: thorough.has(c) }));
+}
+
+/** The pairs of values that a case brings together. */
+function pairsOf(c: Case): string[] {
+  const values = Object.entries(c).map(([k, v]) => `${k}${v}`);
+  if (values.length === 1) return values;
+  return values.flatMap((a, i) => values.slice(i + 1).map((b) => `${a} ${b}`));
+}
+
+/** Cases that, with `chosen`, cover all pairs that `all` offers; greedy, small cases first among equals. */
+function covering(all: readonly Case[], chosen: ReadonlySet<Case>): Case[] {
+  const missing = new Set(all.flatMap(pairsOf));
+  for (const c of chosen) for (const pair of pairsOf(c)) missing.delete(pair);
+  const out: Case[] = [];
+  while (missing.size > 0) {
+    let best = all[0];
+    let most = 0;
+    for (const c of all) {
+      const covers = pairsOf(c).filter((pair) => missing.has(pair)).length;
+      if (covers > most) {
+        most = covers;
+        best = c;
+      }
+    }
+    for (const pair of pairsOf(best)) missing.delete(pair);
+    out.push(best);
+  }
+  return out;
+}
+
+/** Weight of a case that gets a glance. */
+const GLANCE = 0.15;
 /** Controlled runs of a check, where nothing else is asked for. */
 export const DEFAULT_SCHEDULES = 12_000;
 /** Schedules of an item, at most: a team reports back after each. */
@@ -47,11 +80,12 @@ const BATCH = 400;
 /** The items of a hunt, in the order in which they count: a finding of an earlier one goes before. */
 export function itemsOf(
   problem: AnyProblem,
-  cases: readonly Case[],
+  hunted: readonly Hunted[],
   schedules: number,
   seed: number,
 ): Item[] {
-  const weights = cases.map((c) => 1 / processesOf(problem, c));
+  const cases = hunted.map((h) => h.case);
+  const weights = hunted.map((h) => (h.thorough ? 1 : GLANCE) / processesOf(problem, h.case));
   const total = weights.reduce((a, b) => a + b, 0);
   const shares = weights.map((w) => Math.max(1, Math.floor((schedules * w) / total)));
   // What rounding left over goes to the smallest cases; what it took too much comes off the largest.
@@ -65,7 +99,7 @@ export function itemsOf(
   const items: Item[] = [];
   const done = shares.map(() => 0);
   // Rounds: a little of every case, then more and more.
-  for (let size = Math.max(8, Math.ceil(schedules / cases.length / 16)); ; size = Math.min(BATCH, size * 2)) {
+  for (let size = Math.max(4, Math.ceil(schedules / cases.length / 16)); ; size = Math.min(BATCH, size * 2)) {
     let any = false;
     for (const [i, c] of cases.entries()) {
       const n = Math.min(size, shares[i] - done[i]);

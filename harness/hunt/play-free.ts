@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 
 /** A free run was slow, perhaps because it sleeps a lot. */
 const CUT_SHORT =
-  'a free run took longer than 10 seconds and was cut short: what it did until then is judged, its end is not';
+  'a free run took longer than 4 seconds and was cut short: what it did until then is judged, its end is not';
 
 export interface FreeOrder {
   readonly case: Case;

@@ -15,18 +15,19 @@ export interface Found<P extends Player> {
 }
 
 /**
- * Lets `players` play `items`, calling `each` for every result.
- * @returns the first item with a finding; all before it have been played
+ * Lets `players` play `items`. Calls `each` as results come in, in any order.
+ * @returns the first item with a finding, and the results up to it; what was played behind it does not count
  */
 export async function playItems<P extends Player>(
   players: readonly P[],
   items: readonly Item[],
   each: (result: ItemResult, item: Item) => void,
   enough: () => boolean,
-): Promise<Found<P> | undefined> {
+): Promise<{ found?: Found<P>; results: readonly (readonly [Item, ItemResult])[] }> {
   let next = 0;
   let first = Number.POSITIVE_INFINITY;
   let found: Found<P> | undefined;
+  const results: (readonly [Item, ItemResult])[] = [];
   await Promise.all(
     players.map(async (player) => {
       while (next < Math.min(items.length, first) && !enough()) {
@@ -34,6 +35,7 @@ export async function playItems<P extends Player>(
         const item = items[number];
         const result = await player.hunt(item);
         each(result, item);
+        results[number] = [item, result];
         if ((result.failure || result.finding) && number < first) {
           first = number;
           found = { item, result, player };
@@ -41,5 +43,8 @@ export async function playItems<P extends Player>(
       }
     }),
   );
-  return found;
+  const counted = results
+    .slice(0, first === Number.POSITIVE_INFINITY ? undefined : first + 1)
+    .filter(Boolean);
+  return { results: counted, ...(found && { found }) };
 }

@@ -48,12 +48,23 @@ export function instrument(
       text.prependLeft(body.end, ')');
     }
   };
+  let functions = 0; // those that have `arguments` of their own
   const visit = (node: AnyNode): void => {
+    const own = FUNCTIONS.has(node.type) && node.type !== 'ArrowFunctionExpression';
+    if (own) functions++;
+    inspect(node);
+    if (own) functions--;
+  };
+  const inspect = (node: AnyNode): void => {
+    if (node.type === 'Identifier' && node.name === 'arguments' && functions === 0) {
+      stop(node, 'arguments has no meaning outside a function.');
+    }
     if (FUNCTIONS.has(node.type)) {
       if ((node as { async?: boolean }).async)
         stop(node, `there are no promises in the lab, so nothing can be async. ${waits}`);
     }
-    if (node.type === 'AwaitExpression') stop(node, `await has no place in the lab. ${waits}`);
+    if (node.type === 'AwaitExpression' || (node.type === 'ForOfStatement' && node.await))
+      stop(node, `await has no place in the lab. ${waits}`);
     if (node.type === 'ImportExpression')
       stop(node, "import() cannot be used. Import from 'interleave' at the top.");
     if (node.type === 'MetaProperty' && node.meta.name === 'import')

@@ -6,6 +6,11 @@ import type { CaseOf, Parameter } from './parameter.ts';
 export interface World<Event extends string = string> {
   /** Reports an event of the problem. It is a step; `value` is a 32-bit integer. */
   event(name: Event, value?: number): void;
+  /**
+   * Something that takes a while: reports that it begins and that it ends, in two steps, with the same `value`.
+   * A process is inside one thing at a time, and out again before its role ends.
+   */
+  during(begins: Event, ends: Event, value?: number): void;
   /** Passes time; a step that orders nothing. */
   think(): void;
   /** An unpredictable whole number from 1 to `below` - 1 (at most 2^31), the same in every replay. */

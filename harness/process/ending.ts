@@ -14,6 +14,14 @@ export const over: unknown = Object.freeze(
 const PATIENCE = 1000;
 let swallowed = 0;
 
+let isShut = false;
+
+/** Whether this process takes no more steps, although its run goes on. */
+export function shut(yes: boolean): void {
+  isShut = yes;
+}
+export const hasLeft = (): boolean => isShut;
+
 /** A new run begins. */
 export function forgetEnding(): void {
   swallowed = 0;

@@ -9,7 +9,7 @@ import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/
 import type { Shared, Way } from '../shared/way.ts';
 import type { Board } from './board.ts';
 import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
-import { end, leave, say } from './ending.ts';
+import { end, hasLeft, leave, say } from './ending.ts';
 import { position } from './position.ts';
 import { EVENT_WORDS, MAX_EVENTS } from './trace-record.ts';
 
@@ -211,7 +211,7 @@ export class Free implements Way {
   /** At one step in 1024 (at every one, if there is noise): is the run over? */
   #look(): void {
     const { control } = this.#board;
-    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
+    if (control[Run.STATE] !== Ending.RUNNING || hasLeft()) leave(this.#board);
     if ((this.#steps & SELDOM) === 0) control[this.#slot + Slot.KILOSTEPS]++;
     if (this.#noise) this.#disturb();
   }
@@ -236,6 +236,7 @@ export class Free implements Way {
   }
 
   event(number: number, value: number): void {
+    if (hasLeft()) leave(this.#board);
     this.#count();
     const { control, trace, me } = this.#board;
     const n = atomic.add(control, Run.EVENTS, 1);

@@ -19,7 +19,7 @@ import type { Shared, Way } from '../shared/way.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
-import { end, leave, say } from './ending.ts';
+import { end, hasLeft, leave, say } from './ending.ts';
 import { position } from './position.ts';
 import { resetTicks } from './ticks.ts';
 import { Bit, Field } from './trace-record.ts';
@@ -110,7 +110,7 @@ export class Gate implements Way {
   }
 
   pause(milliseconds: number): void {
-    this.#pass(pause, -1, 0, 0, Math.min(milliseconds, 2 ** 31 - 1));
+    this.#pass(pause, -1, 0, 0, 0);
     this.#record(pause.code, this.#pauses.id, 0, milliseconds | 0, 0, 0, 0, 0, 0);
   }
 
@@ -152,7 +152,7 @@ export class Gate implements Way {
     const board = this.#board;
     const { control, me } = board;
     const slot = this.#slot;
-    if (control[Run.STATE] !== Ending.RUNNING) leave(board);
+    if (control[Run.STATE] !== Ending.RUNNING || hasLeft()) leave(board);
     control[slot + Slot.OPERATION] = operation.code;
     control[slot + Slot.OBJECT] = object;
     control[slot + Slot.AT] = at;

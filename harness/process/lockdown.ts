@@ -77,7 +77,20 @@ function hidden(): unknown[] {
     'a'.matchAll(/a/g),
     Int8Array,
   ].map((o) => Object.getPrototypeOf(o));
-  return [...prototypes, ...prototypes.map((p) => Object.getPrototypeOf(p)), Promise, Promise.prototype];
+  // Newer engines: the objects behind Iterator.from and the methods of iterators, and the accessors of error.stack.
+  const iterator = (globalThis as { Iterator?: { from(o: object): object } }).Iterator;
+  const mapped = ([][Symbol.iterator]() as { map?(f: () => number): object }).map?.(() => 0);
+  if (iterator)
+    prototypes.push(Object.getPrototypeOf(iterator.from({ next: () => ({ done: true }) } as object)));
+  if (mapped) prototypes.push(Object.getPrototypeOf(mapped));
+  const stack = Object.getOwnPropertyDescriptor(new Error(), 'stack');
+  prototypes.push(stack?.get, stack?.set);
+  return [
+    ...prototypes,
+    ...prototypes.filter(Boolean).map((p) => Object.getPrototypeOf(p)),
+    Promise,
+    Promise.prototype,
+  ];
 }
 
 /** Freezes everything that can be reached from `roots`. */

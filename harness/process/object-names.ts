@@ -43,6 +43,10 @@ export function objectNames(
       walk(d.value, inner, depth + 1);
     }
   };
-  walk(shared, '', 0);
+  try {
+    walk(shared, '', 0);
+  } catch {
+    // A getter or proxy of the student's own: the objects keep their numbers.
+  }
   return objects.map((o, i) => ({ kind: o.kind, name: names[i], at: o.at, length: o.length }));
 }

@@ -10,7 +10,7 @@ import * as atomic from '../shared/atomics.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { type Board, type Host, makeBoard } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
-import { forgetEnding, leave, over, say } from './ending.ts';
+import { forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
 import { harden, lockdown } from './lockdown.ts';
@@ -72,11 +72,24 @@ export function createRealm(host: Host): Realm {
     [interleave],
   );
 
+  /** What this process has begun and not ended; nothing of the student's runs between the two, unless one throws. */
+  let inside = '';
+
+  const eventNumber = (name: string): number => {
+    const n = events.indexOf(name);
+    if (n < 0) throw new Error(`the problem has no event '${name}'`);
+    return n;
+  };
+
   const world: World = Object.freeze({
-    event(name: string, value = 0) {
-      const n = events.indexOf(name);
-      if (n < 0) throw new Error(`the problem has no event '${name}'`);
-      way.event(n, value | 0);
+    event: (name: string, value = 0) => way.event(eventNumber(name), value | 0),
+    during(begins: string, ends: string, value = 0) {
+      const v = value | 0; // once, and before anything has begun: it may run code of the student's
+      if (inside !== '') throw new Error(`'${begins}' before '${inside}' has come to its end`);
+      inside = begins;
+      way.event(eventNumber(begins), v);
+      way.event(eventNumber(ends), v);
+      inside = '';
     },
     think: () => way.pause(0),
     random: (limit: number) => 1 + below(unpredictable, 0, limit - 1),
@@ -142,6 +155,7 @@ export function createRealm(host: Host): Realm {
     const body = solution.roles[role] as (shared: unknown, mine: unknown) => unknown;
     if (isFree()) free.begin();
     const returned = body(shared, mine);
+    if (inside !== '') throw new Error(`the role ended, but '${inside}' has not come to its end`);
     if (typeof returned === 'object' && returned !== null) {
       throw new TypeError(
         `the role '${role}' returned an object: a role is a plain function that ends when its work is done (no async, no function*).`,
@@ -201,7 +215,11 @@ export function createRealm(host: Host): Realm {
       } catch {
         return ''; // it will crash in a run as well, and be reported from there
       }
-      return complaintAbout(exported, problem);
+      try {
+        return complaintAbout(exported, problem);
+      } catch {
+        return 'the default export cannot be looked at: write export default solve(problem, { share, … }).';
+      }
     },
     setCase(json) {
       c = Object.freeze(JSON.parse(json));
@@ -210,8 +228,10 @@ export function createRealm(host: Host): Realm {
     play() {
       way = isFree() ? free : gate;
       forgetEnding();
+      shut(false);
       resetTicks();
       endlessSeen = 0;
+      inside = '';
       endlessAt = { line: 0, column: 0 };
       const runSeed = control[Run.SEED];
       seed(random, 0, mix(runSeed) ^ me);
@@ -223,6 +243,7 @@ export function createRealm(host: Host): Realm {
         playRole();
       } catch (e) {
         if (e !== over && control[Run.STATE] === Ending.RUNNING) {
+          shut(true); // showing the exception may run code of the student's, which is over
           crashed(e);
           status = Status.CRASHED;
         }

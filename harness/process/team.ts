@@ -74,6 +74,8 @@ const STEP_BOUND = MAX_STEPS - 1;
 /** Milliseconds that workers may take to start. */
 const START_LIMIT = 30_000;
 
+/** Processor time that loading a solution may take, in milliseconds. */
+const LOAD_CPU = 5_000;
 /** How often workers are started before their end is taken for the solution's doing. */
 const ATTEMPTS = 3;
 
@@ -87,6 +89,10 @@ class WorkerGone extends Error {
     super(how);
     this.#when = when;
     this.#how = how;
+  }
+  /** Whether it may have come from outside, and not happen again. */
+  get mayPass(): boolean {
+    return this.#how !== 'hangs';
   }
   /** What to say if it happens every time. */
   asTold(): Error {
@@ -189,7 +195,7 @@ export class Team {
         if (!(e instanceof WorkerGone)) throw e;
         this.replaced++;
         await this.#reset();
-        if (attempt === ATTEMPTS) throw e.asTold();
+        if (attempt === ATTEMPTS || !e.mayPass) throw e.asTold();
       }
     }
   }
@@ -257,6 +263,7 @@ export class Team {
       this.#start(p);
     }
     const began = performance.now();
+    const used = this.pids.map((pid) => processState(pid).cpu);
     while (Atomics.load(words, Run.FINISHED) < workers.length) {
       this.segment.futex.waitFor(
         this.segment.address + Run.FINISHED * 4,
@@ -265,12 +272,17 @@ export class Team {
       );
       if (performance.now() - began > 20) await delay(0);
       const dead = workers.find((p) => 'ZX'.includes(processState(this.pids[p]).state));
-      const hangs = performance.now() - began > 20_000;
+      const hangs =
+        performance.now() - began > 1000 && workers.some((p) => this.#cpuSince(p, used) > LOAD_CPU);
       if (dead !== undefined || hangs) throw new WorkerGone('load', hangs ? 'hangs' : 'died');
     }
     for (const p of workers) {
       if (words[slotOf(p) + Slot.ANSWER] === 2) throw new BadInput(this.text(p));
     }
+  }
+
+  #cpuSince(p: number, used: readonly number[]): number {
+    return processState(this.pids[p]).cpu - used[p];
   }
 
   #start(p: number): void {

@@ -16,13 +16,13 @@ export interface Lost {
 const LOOK_CONTROLLED = 20;
 const LOOK_FREE = 5;
 /** Processor time inside one call that makes a process hang, in milliseconds. Loops are found by counting, long before. */
-const HANG = 6_000;
+const HANG = 3_000;
 /** The same for a process that does not leave a run which is over. */
 const LEAVE = 500;
 /** Thousands of steps without an event that make a free run endless. */
 const ENDLESS_KILOSTEPS = 100_000;
 /** After so many milliseconds a free run is cut short, and what it did not show is not judged. */
-const FREE_LIMIT = 10_000;
+const FREE_LIMIT = 4_000;
 /** Nobody moves, nobody computes, and the gate has not said why, for so many milliseconds: a defect of the lab. */
 const STALLED = 20_000;
 const ALL = 2 ** 31 - 1;

@@ -5,6 +5,7 @@
 // `wait` is four steps: join the waiters, let the mutex go, be woken, take the mutex. Joining comes first, so no
 // signal between them is lost.
 import { arena, made } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { type Operation, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -104,7 +105,7 @@ class MesaCondition implements Condition {
     this.#checked(mutex);
     this.#way.step(wait, this.#object, 0);
     mutex.unlock();
-    const signalled = this.#way.step(timedWoken, this.#object, 0, milliseconds) === 1;
+    const signalled = this.#way.step(timedWoken, this.#object, 0, duration(milliseconds)) === 1;
     mutex.lock();
     return signalled;
   }
@@ -123,8 +124,9 @@ sealed(MesaCondition);
  * @param options.spurious how many spurious wake-ups may happen in a run. Default 0.
  */
 export function condition(options: { spurious?: number } = {}): Condition {
+  const spurious = Number(options.spurious ?? 0) | 0;
   const object = placeWithWaiters('condition', 0, 1);
   const a = arena();
-  if (a.first) a.words[extraWord(a.words, object.at)] = options.spurious ?? 0;
+  if (a.first) a.words[extraWord(a.words, object.at)] = spurious;
   return made(new MesaCondition(object, a.way), object);
 }

@@ -1,6 +1,7 @@
 // An event is a flag to wait for. A manual one stays set until it is reset; an automatic one lets a single waiter
 // pass and resets itself. The word is 1 while it is set.
 import { arena, made, place } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -58,7 +59,7 @@ class FlagEvent implements Event {
     return this.#way.step(tryWait, this.#object, this.#automatic) === 1;
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, this.#automatic, milliseconds) === 1;
+    return this.#way.step(timedWait, this.#object, this.#automatic, duration(milliseconds)) === 1;
   }
 }
 

@@ -1,5 +1,6 @@
 // A latch opens once, when it has been counted down to zero, and stays open.
 import { arena, made, place } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { attempt, onWord, shifting, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -45,7 +46,7 @@ class CountDownLatch implements Latch {
     return this.#way.step(tryWait, this.#object, 0) === 1;
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, 0, milliseconds) === 1;
+    return this.#way.step(timedWait, this.#object, 0, duration(milliseconds)) === 1;
   }
 }
 

@@ -1,5 +1,6 @@
 // Mutual exclusion with an owner: the word is 0, or the owner's number plus one.
 import { arena, made, place } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -48,7 +49,7 @@ export class LockedMutex implements Mutex {
     return got;
   }
   timedLock(milliseconds: number): boolean {
-    const got = this.#way.step(timedLock, this.#object, 0, milliseconds) === 1;
+    const got = this.#way.step(timedLock, this.#object, 0, duration(milliseconds)) === 1;
     if (got) this.#held = true;
     return got;
   }

@@ -2,6 +2,7 @@
 // waits. The word is the number of readers, or minus the writer's number minus one. The record counts the read
 // locks of each process, so that a stranger's unlock is told from a reader's.
 import { arena, made, place } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { attempt, HEAD, type Operation, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -92,7 +93,7 @@ class ReadersFirst implements Rwlock {
     return this.#way.step(operations.tryReadLock, this.#object, 0) === 1;
   }
   timedReadLock(milliseconds: number): boolean {
-    return this.#way.step(operations.timedReadLock, this.#object, 0, milliseconds) === 1;
+    return this.#way.step(operations.timedReadLock, this.#object, 0, duration(milliseconds)) === 1;
   }
   writeLock(): void {
     this.#way.step(operations.writeLock, this.#object, 0);
@@ -101,7 +102,7 @@ class ReadersFirst implements Rwlock {
     return this.#way.step(operations.tryWriteLock, this.#object, 0) === 1;
   }
   timedWriteLock(milliseconds: number): boolean {
-    return this.#way.step(operations.timedWriteLock, this.#object, 0, milliseconds) === 1;
+    return this.#way.step(operations.timedWriteLock, this.#object, 0, duration(milliseconds)) === 1;
   }
   unlock(): void {
     this.#way.step(operations.unlock, this.#object, 0);

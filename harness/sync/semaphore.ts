@@ -2,6 +2,7 @@
 // newcomer may overtake one who was woken. The other two keep a queue, and a post passes its unit on to a waiter
 // (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
 import { arena, made, place } from '../shared/arena.ts';
+import { duration } from '../shared/duration.ts';
 import { attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -138,7 +139,7 @@ class Barging implements Semaphore {
     return this.#way.step(tryWait, this.#object, 0) === 1;
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, 0, milliseconds) === 1;
+    return this.#way.step(timedWait, this.#object, 0, duration(milliseconds)) === 1;
   }
   post(): void {
     this.#way.step(post, this.#object, 0);
@@ -165,7 +166,7 @@ class Queued implements Semaphore {
   }
   timedWait(milliseconds: number): boolean {
     if (this.#way.step(arrive, this.#object, 0) === 1) return true;
-    return this.#way.step(timedGranted, this.#object, 0, milliseconds) === 1;
+    return this.#way.step(timedGranted, this.#object, 0, duration(milliseconds)) === 1;
   }
   post(): void {
     this.#way.step(this.#post, this.#object, 0);

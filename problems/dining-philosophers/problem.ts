@@ -71,10 +71,7 @@ export default problem({
       /** Thinks for a while; orders nothing. */
       think: () => world.think(),
       /** Eats. Takes a while; both forks must be in hand. */
-      eat: (meal: number) => {
-        world.event('eatBegins', meal | 0);
-        world.event('eatEnds', meal | 0);
-      },
+      eat: (meal: number) => world.during('eatBegins', 'eatEnds', meal),
     }),
   },
   speed: { case: { seats: 5, meals: 10_000 }, unit: 'meals', count: (c) => c.seats * c.meals },

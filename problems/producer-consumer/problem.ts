@@ -168,10 +168,7 @@ export default problem({
       /** How many items this consumer takes where all take their share; some get one more than others. */
       quota: Math.floor(all(c) / c.consumers) + (number < all(c) % c.consumers ? 1 : 0),
       /** Consumes `item`. Takes a while. */
-      consume: (item: number) => {
-        world.event('consumeBegins', item | 0);
-        world.event('consumeEnds', item | 0);
-      },
+      consume: (item: number) => world.during('consumeBegins', 'consumeEnds', item),
     }),
   },
   speed: {

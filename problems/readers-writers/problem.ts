@@ -97,19 +97,13 @@ export default problem({
       /** The visits to make, numbered from 1. */
       visits: Array.from({ length: c.visits }, (_, i) => i + 1),
       /** Reads. Takes a while. */
-      read: (visit: number) => {
-        world.event('readBegins', visit | 0);
-        world.event('readEnds', visit | 0);
-      },
+      read: (visit: number) => world.during('readBegins', 'readEnds', visit),
     }),
     writer: (c, _number, world) => ({
       /** The visits to make, numbered from 1. */
       visits: Array.from({ length: c.visits }, (_, i) => i + 1),
       /** Writes. Takes a while. */
-      write: (visit: number) => {
-        world.event('writeBegins', visit | 0);
-        world.event('writeEnds', visit | 0);
-      },
+      write: (visit: number) => world.during('writeBegins', 'writeEnds', visit),
     }),
   },
   speed: {
