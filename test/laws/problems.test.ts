@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { declarationOf } from '../../harness/cli/declaration.ts';
+import { check } from '../../harness/hunt/check.ts';
+import { huntControlled } from '../../harness/hunt/controlled.ts';
+import type { Item } from '../../harness/hunt/hunt.ts';
+import { casesToHunt } from '../../harness/hunt/plan.ts';
+import { RefereeProcess } from '../../harness/hunt/referee-process.ts';
+import { casesOf, processesOf, sizeOf } from '../../harness/problem/case.ts';
+import { home, problemOf, slugs } from '../../harness/problem/catalogue.ts';
+import { compile } from '../../harness/problem/compile.ts';
+import type { AnyProblem, Case } from '../../harness/problem/problem.ts';
+import { MAX_PROCESSES } from '../../harness/process/control.ts';
+
+/** Controlled runs of each solution: far fewer than by default, so that the whole suite stays quick. */
+const SCHEDULES = 1_500;
+
+const solutionsIn = (folder: string): string[] =>
+  readdirSync(join(home, folder))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${folder}/${name}`);
+
+let referee: RefereeProcess;
+beforeAll(async () => {
+  referee = await RefereeProcess.start(Number(process.env.VITEST_POOL_ID ?? 0));
+});
+afterAll(() => referee.close());
+
+interface Found {
+  /** `accepted` where nothing was found. */
+  readonly kind: string;
+  readonly rule: string;
+  readonly case: Case;
+}
+
+/** What the controlled part of a check comes to, on a referee that is warm already. */
+async function hunted(problem: AnyProblem, file: string): Promise<Found> {
+  const { code } = await compile(join(home, file));
+  await referee.call('open', problem.id, code, 2);
+  const player = { hunt: (item: Item) => referee.call('hunt', item) };
+  const { found, finding } = await huntControlled([player], problem, {
+    schedules: SCHEDULES,
+    seed: 1,
+    onItem: () => {},
+    enough: () => false,
+  });
+  const whole = finding ?? found?.result.finding;
+  if (whole) return { kind: whole.kind, rule: whole.rule ?? '', case: whole.case };
+  const [kind = 'accepted', rule = ''] = found?.result.failure?.key.split('|') ?? [];
+  return { kind, rule, case: found?.item.case ?? {} };
+}
+
+describe.each(slugs())('%s', (slug) => {
+  const broken = solutionsIn(`solutions/${slug}/broken`);
+  const references = solutionsIn(`solutions/${slug}`);
+  /** The sentences of the rules that broken solutions were found to break. */
+  const violated = new Set<string>();
+  let problem: AnyProblem;
+  beforeAll(async () => {
+    problem = await problemOf(slug);
+  });
+
+  it('has a story, a starter, three right solutions or more, and six wrong ones or more', () => {
+    for (const name of ['README.md', 'starter.ts'])
+      expect(existsSync(join(home, 'problems', slug, name))).toBe(true);
+    expect(references.length).toBeGreaterThanOrEqual(3);
+    expect(broken.length).toBeGreaterThanOrEqual(6);
+  });
+  it('has cases that fit: every one that is hunted can be played, and the smallest come first', () => {
+    const cases = casesOf(problem);
+    expect(cases.length).toBeGreaterThan(0);
+    for (const c of [...cases, problem.speed.case])
+      expect(processesOf(problem, c)).toBeLessThanOrEqual(MAX_PROCESSES);
+    for (const seed of [1, 2, 3])
+      expect(casesToHunt(problem, seed).map((h) => h.case)).toContainEqual(cases[0]);
+  });
+  it('asks for each witness in some case that is hunted', () => {
+    const cases = casesToHunt(problem, 1).map((h) => h.case);
+    for (const [sentence, { given }] of Object.entries(problem.specification.witnesses ?? {}))
+      expect(
+        cases.some((c) => given?.(c) ?? true),
+        sentence,
+      ).toBe(true);
+  });
+  it('has a starter that is rejected because it is still to be written', async () => {
+    const { kind } = await hunted(problem, `problems/${slug}/starter.ts`);
+    expect(kind).toBe('crash');
+  });
+  it.each(references)('%s is accepted, controlled and free', async (file) => {
+    const { verdict, findings, explored, free } = await check({
+      slug,
+      file: join(home, file),
+      schedules: SCHEDULES,
+      teams: 1,
+    });
+    expect(findings.map((f) => f.message)).toEqual([]);
+    expect(verdict).toBe('accepted');
+    expect(explored.schedules).toBeGreaterThanOrEqual(SCHEDULES);
+    expect(free.runs).toBeGreaterThan(0);
+    expect(free.perSecond).toBeGreaterThan(0);
+  });
+  it.each(broken)('%s is rejected for what it declares', async (file) => {
+    const declared = declarationOf(readFileSync(join(home, file), 'utf8'));
+    expect(declared.faults).toEqual([]);
+    const { kind, rule, case: c } = await hunted(problem, file);
+    violated.add(rule);
+    expect(declared.findings).toContain(kind);
+    if (declared.rules.length > 0) expect(declared.rules).toContain(rule);
+    // With so few schedules another case of the same size may come first.
+    if (declared.smallest) expect(sizeOf(problem, c)).toBe(sizeOf(problem, declared.smallest));
+  });
+  it('has no rule, end rule or witness that none of these breaks', () => {
+    const { events, ends = {}, witnesses = {} } = problem.specification;
+    const sentences = [
+      ...Object.values(events).flatMap(({ rules = {} }) => Object.keys(rules)),
+      ...Object.keys(ends),
+      ...Object.keys(witnesses),
+    ];
+    expect(sentences.filter((sentence) => !violated.has(sentence))).toEqual([]);
+  });
+});
