@@ -14,6 +14,8 @@ export interface Host {
   now(): number;
   /** Milliseconds since 1970. */
   date(): number;
+  /** Whether the processor keeps a plain read behind an atomic write (x86-64 does, arm64 does not). */
+  readonly inOrder: boolean;
   /** Ends this process at once. */
   exit(): never;
 }

@@ -23,6 +23,7 @@ export class Free implements Way {
   readonly #board: Board;
   readonly #slot: number;
   readonly #data: Int32Array;
+  readonly #inOrder: boolean;
   /** A word on which operations are tried before they are swapped in. */
   readonly #trial = new Int32Array(HEAD);
   readonly #random = new Int32Array(2);
@@ -35,6 +36,7 @@ export class Free implements Way {
     this.#board = board;
     this.#slot = slotOf(board.me);
     this.#data = board.data;
+    this.#inOrder = board.host.inOrder;
   }
 
   /** A new run begins. */
@@ -65,7 +67,8 @@ export class Free implements Way {
       const { at } = object;
       const w = data[at];
       if (w >= shift.least && w <= shift.most && atomic.compareExchange(data, at, w, w + shift.by) === w) {
-        if (data[at + SLEEPERS] !== 0) this.#wake(operation, at);
+        const sleepers = this.#inOrder ? data[at + SLEEPERS] : atomic.load(data, at + SLEEPERS);
+        if (sleepers !== 0) this.#wake(operation, at);
         return 0;
       }
     }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { constants, createContext, Script } from 'node:vm';
 import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
+import { limitMemory } from '../os/memory-limit.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Host } from './board.ts';
 import { CODE, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
@@ -11,6 +12,8 @@ import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Program, Realm } from './realm.ts';
 
+/** Memory that a worker may use, in bytes: twenty times what it needs, and far from what would hurt the machine. */
+const MEMORY = 1024 * 1024 * 1024;
 /** The descriptor of the segment in every worker. */
 const SEGMENT_FD = 3;
 
@@ -35,6 +38,7 @@ const host: Host = {
   now,
   date,
   exit: die,
+  inOrder: process.arch === 'x64',
 };
 
 const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
@@ -52,6 +56,7 @@ const createRealm = evaluate(
 const realm = createRealm(host);
 // Solutions meet this realm's objects only in exceptions that the system throws; nothing can be left on them.
 harden([Object, Function, Array, Error, TypeError, RangeError, String, Number, BigInt, Symbol]);
+limitMemory(MEMORY);
 confine();
 
 function codeUnits(word: number, length: number): string {
