@@ -1,164 +1,143 @@
-// Whatever is killed, with SIGKILL and at any time: nothing of the lab is left behind.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { home } from '../../harness/problem/catalogue.ts';
+import { Family, holdersOf, kill } from './family.ts';
 
-interface Seen {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
+const families: Family[] = [];
+afterEach(() => {
+  for (const family of families.splice(0)) family.clear();
+});
+const start = (...given: string[]): Family => {
+  const family = new Family(...given);
+  families.push(family);
+  return family;
+};
 
-/** All processes that are alive: zombies have no command line. */
-function processes(): Seen[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      try {
-        const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').join(' ').trim();
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-        return command === '' ? [] : [{ pid: Number(name), parent, command }];
-      } catch {
-        return []; // it has ended meanwhile
+const right = ['dining-philosophers', 'solutions/dining-philosophers/ordered-forks.ts'];
+const wrong = ['producer-consumer', 'solutions/producer-consumer/broken/one-condition.ts'];
+/** A check that goes on for longer than anyone waits here. */
+const long = (): Family => start('check', ...right, '--schedules', '500000', '--json');
+/** Moments after which somebody is killed, in milliseconds, each a little later at random. */
+const around = (...moments: readonly number[]): number[] =>
+  moments.map((ms) => Math.round(ms + Math.random() * 20));
+
+describe('when the command is killed', () => {
+  // From before anything has started to well into the hunt.
+  it.each(around(0, 20, 40, 60, 80, 100, 130, 160, 200, 300, 500))(
+    'nothing is left, after %d ms',
+    async (ms) => {
+      const family = long();
+      const stop = performance.now() + ms;
+      while (performance.now() < stop) {
+        family.members();
+        await delay(5);
       }
-    });
-}
-
-/** The referees and workers below `root`, with `root` itself. */
-function family(root: number): Seen[] {
-  const all = processes();
-  const found = all.filter((p) => p.pid === root);
-  for (const p of found) found.push(...all.filter((q) => q.parent === p.pid));
-  return found;
-}
-
-const isAlive = (pid: number): boolean => processes().some((p) => p.pid === pid);
-
-/** Whether a process has the memory of a team open. */
-function holdsSegment(pid: number): boolean {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) =>
-      readlinkSync(`/proc/${pid}/fd/${fd}`).includes('memfd:interleave'),
-    );
-  } catch {
-    return false;
-  }
-}
-
-let command: ChildProcess | undefined;
-let output = '';
-
-/** Starts a check that takes a while, and waits until its workers play. */
-async function busyCheck(): Promise<Seen[]> {
-  output = '';
-  command = spawn(
-    process.execPath,
-    [
-      'bin/lab.js',
-      'check',
-      'dining-philosophers',
-      'solutions/dining-philosophers/waiter.ts',
-      '--schedules',
-      '1000000',
-    ],
-    { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
+      family.members();
+      expect(kill(family.pid)).toBe(true);
+      await family.ended;
+      expect(await family.leftovers()).toEqual([]);
+    },
   );
-  command.stdout?.on('data', (text) => (output += text));
-  command.stderr?.on('data', (text) => (output += text));
-  for (let i = 0; i < 400; i++) {
-    const all = family(command.pid as number);
-    if (all.filter((p) => p.command.includes('worker.js')).length >= 4) {
-      await delay(Math.random() * 300);
-      return family(command.pid as number);
+  it('nothing is left in the middle of free runs', async () => {
+    const family = start('check', ...right, '--only', 'free', '--json');
+    await family.until(() => family.playing('worker.js').slice(4));
+    kill(family.pid);
+    expect(await family.leftovers()).toEqual([]);
+  });
+  it('nothing is left of a replay or of an examination of the machine either', async () => {
+    for (const given of [
+      ['doctor'],
+      ['replay', ...right, '--schedule', 'v1 a5', '--case', '{"seats":3,"meals":1}'],
+    ]) {
+      for (const ms of [60, 120, 180]) {
+        const family = start(...given);
+        await delay(ms);
+        family.members();
+        kill(family.pid);
+        expect(await family.leftovers()).toEqual([]);
+      }
     }
-    await delay(25);
-  }
-  throw new Error(`the check did not come to play: ${output}`);
-}
-
-const ended = (child: ChildProcess): Promise<number | null> =>
-  new Promise((done) =>
-    child.exitCode !== null || child.signalCode !== null ? done(child.exitCode) : child.once('exit', done),
+  });
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'nothing is left by %s to all of them, as from a terminal',
+    async (signal) => {
+      const family = long();
+      await family.until(() => family.playing('worker.js'));
+      process.kill(-family.pid, signal);
+      const { code } = await family.ended;
+      expect(code).not.toBe(0);
+      expect(await family.leftovers()).toEqual([]);
+    },
   );
-
-async function allGone(pids: readonly number[]): Promise<number[]> {
-  for (let i = 0; i < 200 && pids.some(isAlive); i++) await delay(25);
-  return pids.filter(isAlive);
-}
-
-afterEach(async () => {
-  if (command?.pid === undefined) return;
-  const all = family(command.pid);
-  for (const { pid } of all.reverse()) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // gone
-    }
-  }
-  await ended(command);
+  it('what it had started did live and did share memory: there was something to be left', async () => {
+    const family = long();
+    await family.until(() => family.playing('worker.js').slice(1));
+    expect(family.playing('referee.js').length).toBeGreaterThan(0);
+    await family.until(() => family.shared());
+    expect(holdersOf(family.memory).length).toBeGreaterThan(1);
+    kill(family.pid);
+    expect(await family.leftovers()).toEqual([]);
+  });
 });
 
-describe('whatever is killed', () => {
-  it('no process and no memory outlives the command', async () => {
-    for (let round = 0; round < 3; round++) {
-      const all = await busyCheck();
-      const teams = all.filter((p) => /referee\.js|worker\.js/.test(p.command));
-      expect(teams.some((p) => holdsSegment(p.pid))).toBe(true);
-      command?.kill('SIGKILL');
-      expect(await allGone(all.map((p) => p.pid))).toEqual([]);
-      expect(teams.filter((p) => holdsSegment(p.pid))).toEqual([]);
-    }
+describe('when a referee is killed', () => {
+  it.each(around(0, 30, 80, 200, 400))('the command says so and ends with 3, after %d ms', async (ms) => {
+    const family = long();
+    const [referee] = await family.until(() => family.playing('referee.js'));
+    await delay(ms);
+    family.members();
+    kill(referee.pid);
+    const { code, out } = await family.ended;
+    expect(code).toBe(3);
+    const { kind, message } = JSON.parse(out).error;
+    expect(kind).toBe('lab');
+    expect(message).toMatch(/referee was ended by SIGKILL\. This is not about your solution/);
+    expect(await family.leftovers()).toEqual([]);
   });
+});
 
-  it('no worker outlives its referee, and the command says what happened and exits with 3', async () => {
-    const all = await busyCheck();
-    const referee = all.find((p) => p.command.includes('referee.js')) as Seen;
-    process.kill(referee.pid, 'SIGKILL');
-    expect(await ended(command as ChildProcess)).toBe(3);
-    expect(output).toMatch(/referee was ended by SIGKILL/);
-    expect(output).not.toMatch(/^\s+at /m);
-    expect(await allGone(all.map((p) => p.pid))).toEqual([]);
-  });
+describe('when a worker is killed', () => {
+  it.each(around(0, 20, 40, 60, 100, 150, 250, 400))(
+    'a right solution is accepted all the same, after %d ms',
+    async (ms) => {
+      const family = start('check', ...right, '--schedules', '3000', '--json');
+      const workers = await family.until(() => family.playing('worker.js'));
+      await delay(ms);
+      family.members();
+      const killed = kill(workers[Math.floor(Math.random() * workers.length)].pid);
+      const { code, out, error } = await family.ended;
+      expect({ killed, code, out, error }).toMatchObject({ killed: true, code: 0 });
+      expect(JSON.parse(out)).toMatchObject({ verdict: 'accepted' });
+      expect(await family.leftovers()).toEqual([]);
+    },
+  );
+  it.each(around(0, 20, 50, 80))(
+    'a wrong one is rejected for what is wrong with it, after %d ms',
+    async (ms) => {
+      const family = start('check', ...wrong, '--json');
+      const workers = await family.until(() => family.playing('worker.js'));
+      await delay(ms);
+      kill(workers[Math.floor(Math.random() * workers.length)].pid);
+      const { code, out, error } = await family.ended;
+      expect({ code, out, error }).toMatchObject({ code: 1 });
+      expect(JSON.parse(out).findings).toMatchObject([{ kind: 'deadlock' }]);
+      expect(await family.leftovers()).toEqual([]);
+    },
+  );
+});
 
-  it('a worker is replaced, its run is repeated, and the verdict stays right', async () => {
-    output = '';
-    command = spawn(
-      process.execPath,
-      [
-        'bin/lab.js',
-        'check',
-        'dining-philosophers',
-        'solutions/dining-philosophers/waiter.ts',
-        '--only',
-        'controlled',
-        '--json',
-      ],
-      { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    command.stdout?.on('data', (text) => (output += text));
-    let killed = 0;
-    for (let i = 0; i < 400 && killed < 2 && command.exitCode === null; i++) {
-      const worker = family(command.pid as number).filter((p) => p.command.includes('worker.js'))[3];
-      if (worker) {
-        await delay(150);
-        try {
-          process.kill(worker.pid, 'SIGKILL');
-          killed++;
-        } catch {
-          break;
-        }
-      }
-      await delay(50);
-    }
-    expect(killed).toBeGreaterThan(0);
-    expect(await ended(command)).toBe(0);
-    const verdict = JSON.parse(output);
-    expect(verdict.verdict).toBe('accepted');
-    expect(verdict.notes.join()).toMatch(/ended from outside/);
-    expect(await allGone(family(command.pid as number).map((p) => p.pid))).toEqual([]);
+describe('the check for leftovers', () => {
+  it('finds a process, a memory object and a file', async () => {
+    const ended = start('help');
+    await ended.ended;
+    expect(ended.remains()).toEqual([]);
+    const going = long();
+    await going.until(() => going.playing('worker.js'));
+    for (const inode of await going.until(() => going.shared())) ended.memory.add(inode);
+    expect(going.remains().some((line) => /^process \d+: .*worker\.js/.test(line))).toBe(true);
+    expect(ended.remains().some((line) => /^memory held by \d+/.test(line))).toBe(true);
+    writeFileSync(join(ended.temporary, 'left.txt'), '');
+    expect(ended.remains()).toContain('temporary file left.txt');
   });
 });
