@@ -1,7 +1,16 @@
 // Compiles the harness and the problems once, into a folder named after the state of their sources. A clone needs
 // no build step: the first command does it, in a tenth of a second. A published package brings `dist/` along.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -120,6 +129,7 @@ export async function built() {
   } catch {
     // A read-only checkout: build for this once, where koffi can still be found.
     cache = mkdtempSync(join(tmpdir(), 'interleave-'));
+    symlinkSync(join(home, 'node_modules'), join(cache, 'node_modules'));
     process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
   }
   const draft = mkdtempSync(join(cache, 'draft-'));

@@ -52,7 +52,7 @@ export const check: Command = {
   options: {
     seed: { value: 'N', says: 'where the hunt begins; the same seed gives the same verdict. Default 1' },
     schedules: { value: 'N', says: 'controlled runs in all. Without it, the default budget of the lab' },
-    seconds: { value: 'S', says: 'end the hunt after so many seconds' },
+    seconds: { value: 'S', says: 'end the hunt after so many seconds (default 60)' },
     only: { value: 'KIND', says: '`controlled` or `free`: only these runs. Default both' },
   },
   about: [

@@ -37,6 +37,8 @@ const SMALLER_CASES = 6;
 const ROUNDS = 4;
 /** Directed schedules without a witness, before a solution is called over-synchronised. */
 const DIRECTED = 600;
+/** In so many items; the same for any number of teams, so that the verdict is. */
+const DIRECTED_ITEMS = 4;
 /** For each witness, the smallest cases in which it is asked for; it is asked in the largest one too. */
 const WITNESS_CASES = 3;
 
@@ -69,9 +71,9 @@ export async function huntControlled<P extends Player>(
     const asked = new Set([...given.slice(0, WITNESS_CASES), ...given.slice(-1)]);
     for (const c of asked) {
       if (seen.get(JSON.stringify(c))?.has(sentence)) continue;
-      const directed: Item[] = Array.from({ length: 2 * players.length }, (_, i) => ({
+      const directed: Item[] = Array.from({ length: DIRECTED_ITEMS }, (_, i) => ({
         case: c,
-        schedules: Math.ceil(DIRECTED / (2 * players.length)),
+        schedules: DIRECTED / DIRECTED_ITEMS,
         seed: seed + i,
         strategies: 'parking',
         shrink,

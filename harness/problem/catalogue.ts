@@ -11,6 +11,10 @@ import { type AnyProblem, problem } from './problem.ts';
 function findHome(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'problems')) && existsSync(join(folder, 'bin', 'lab.js'))) return folder;
+    // Compiled into another place, since the lab's own folder is read-only: a note beside it says where that is.
+    const note = join(folder, 'package.json');
+    const { interleave } = existsSync(note) ? JSON.parse(readFileSync(note, 'utf8')) : {};
+    if (typeof interleave === 'string') return interleave;
     if (folder === dirname(folder)) throw new Error('the folder of the lab cannot be found');
   }
 }

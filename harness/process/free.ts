@@ -6,6 +6,7 @@ import { below, seed } from '../schedule/generator.ts';
 import * as atomic from '../shared/atomics.ts';
 import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
 import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/operation.ts';
+import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import type { Board } from './board.ts';
 import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
@@ -18,6 +19,15 @@ const ALL = 2 ** 31 - 1;
 const LOOKS = 200;
 /** A mask: steps at which a process looks whether the run is over. */
 const SELDOM = 0x3ff;
+
+// Bare arrays, whose map gives a plain list as in controlled runs.
+class BareInt32Array extends Int32Array {}
+class BareUint32Array extends Uint32Array {}
+class BareFloat64Array extends Float64Array {}
+for (const { prototype } of [BareInt32Array, BareUint32Array, BareFloat64Array]) {
+  Object.defineProperty(prototype, 'map', { value: Array.prototype.map });
+}
+sealed(BareInt32Array, BareUint32Array, BareFloat64Array);
 
 export class Free implements Way {
   readonly #board: Board;
@@ -267,9 +277,9 @@ export class Free implements Way {
     const { buffer } = this.#board.host;
     const byte = (DATA + object.at + HEAD) * 4;
     if (this.#noise) return undefined;
-    if (object.kind === 'int32Array') return new Int32Array(buffer, byte, object.length);
-    if (object.kind === 'uint32Array') return new Uint32Array(buffer, byte, object.length);
-    if (object.kind === 'float64Array') return new Float64Array(buffer, byte, object.length);
+    if (object.kind === 'int32Array') return new BareInt32Array(buffer, byte, object.length);
+    if (object.kind === 'uint32Array') return new BareUint32Array(buffer, byte, object.length);
+    if (object.kind === 'float64Array') return new BareFloat64Array(buffer, byte, object.length);
     return undefined;
   }
 

@@ -44,7 +44,10 @@ export function findingText(
   if (finding.stack && finding.stack.length > 0) {
     out.push(
       '',
-      ...finding.stack.flatMap((frame) => indented(cleanLine(frame), 4, pageWidth(page))).map(faint),
+      ...finding.stack
+        .filter((frame) => frame.trim() !== '')
+        .flatMap((frame) => indented(cleanLine(frame), 4, pageWidth(page)))
+        .map(faint),
     );
   }
   if (options.run !== false && (finding.trace.length > 0 || finding.waiting.length > 0)) {
