@@ -9,6 +9,9 @@ import type { Methods } from './referee.ts';
 type Answer = { id: number; value?: unknown; error?: { name: string; message: string; stack?: string } };
 type Waiting = { resolve(value: unknown): void; reject(e: Error): void };
 
+/** Milliseconds that the end of a process may take to be told. */
+const EXIT_LIMIT = 2_000;
+
 export class RefereeProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
@@ -52,8 +55,10 @@ export class RefereeProcess {
       const id = this.#next++;
       this.#waiting.set(id, { resolve, reject });
       this.#child.send({ id, method, given }, (e) => {
-        if (e)
-          this.#lost(new LabError(`the referee cannot be reached: ${e.message}. Run the command again.`));
+        if (e === null) return;
+        // It is ending: how, its exit will say. Only where that does not come is this all there is to tell.
+        const why = new LabError(`the referee cannot be reached: ${e.message}. Run the command again.`);
+        setTimeout(() => this.#lost(why), EXIT_LIMIT).unref();
       });
     }) as ReturnType<Methods[M]>;
   }
