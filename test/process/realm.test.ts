@@ -337,6 +337,8 @@ describe('shared memory is reached through shared objects only', () => {
     'and share creates them, but does not use them: nobody else has begun yet: %s %s',
     async (share, top) => {
       const code = solution(share, 'shared.s.wait(); shared.n.value++; shared.s.post();');
+      await bench.use(solution('{}', 'me.think();'), { processes: 2 });
+      bench.play(controlled); // the same workers have played something else before
       await bench.use(code.replace('__deliver(', `${top}\n__deliver(`), { processes: 2 });
       for (let seed = 0; seed < 100; seed++) {
         const { judgement } = bench.play({ ...controlled, seed });
