@@ -101,7 +101,10 @@ async function freePart(
     onProgress({ phase: 'free', schedules: tally.schedules, planned: tally.schedules, case: c });
     const result = await referee.call('free', { case: c, runs: FREE_RUNS, seed, vary: true });
     runs += result.runs;
-    if (!result.finding && result.seconds.length < result.runs) break; // too slow to go on: what it did is judged
+    if (!result.finding && result.seconds.length < result.runs) {
+      // Too slow to go on, let alone to measure: what it did is judged.
+      return { free: { runs, perSecond: 0, unit: problem.speed.unit } };
+    }
     if (result.finding)
       return { free: { runs, perSecond: 0, unit: problem.speed.unit }, finding: result.finding };
   }

@@ -63,8 +63,11 @@ export async function playFree(
         await session.ready();
         return { runs: i + 1, seconds, finding };
       }
-      if (outcome.ending === Ending.CUT) session.notes.add(CUT_SHORT);
-      else if (!outcome.lost) seconds.push(took);
+      if (outcome.ending === Ending.CUT) {
+        session.notes.add(CUT_SHORT);
+        return { runs: i + 1, seconds }; // the others would take as long
+      }
+      if (!outcome.lost) seconds.push(took);
       if (session.team.broken) await session.ready();
     }
   } finally {
