@@ -69,7 +69,7 @@ export function createRealm(host: Host): Realm {
       random: () => bits(random, 0) / 2 ** 32,
       print: printer(board),
     },
-    [interleave],
+    [interleave, ...Object.values(interleave)],
   );
 
   /** What this process has begun and not ended; nothing of the student's runs between the two, unless one throws. */
