@@ -125,7 +125,7 @@ export class Session {
     const lost = first.lost as NonNullable<Outcome['lost']>;
     await this.team.howEnded(lost.process);
     await this.team.mend();
-    const { outcome, judgement } = this.play(order);
+    const { outcome, judgement } = this.play({ ...order, exact: true });
     if (outcome.lost) {
       const how = await this.team.howEnded(outcome.lost.process);
       const { process } = outcome.lost;

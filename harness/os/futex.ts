@@ -17,6 +17,8 @@ export interface Futex {
   waitFor(address: number, expected: number, milliseconds: number): void;
   /** Wakes up to `count` sleepers. */
   wake(address: number, count: number): void;
+  /** Lets another process run on this processor, if one wants to (sched_yield(2)). */
+  yield(): void;
 }
 
 /** Prepares the calls; about 1 ms. */
@@ -40,5 +42,6 @@ export function futex(): Futex {
     wake: (address, count) => {
       call(number, address, FUTEX_WAKE, count, 0);
     },
+    yield: libc().func('int sched_yield()'),
   };
 }

@@ -10,6 +10,8 @@ export interface Host {
   wait(word: number, expected: number): void;
   waitFor(word: number, expected: number, milliseconds: number): void;
   wake(word: number, count: number): void;
+  /** Lets another process run, if one wants to. */
+  yield(): void;
   /** Milliseconds, monotonic, the same origin in all processes. */
   now(): number;
   /** Milliseconds since 1970. */
@@ -26,6 +28,8 @@ export interface Board {
   readonly me: number;
   /** The whole segment, in words. */
   readonly control: Int32Array;
+  /** The same bytes, as doubles. */
+  readonly doubles: Float64Array;
   /** The shared objects. */
   readonly data: Int32Array;
   readonly dataDoubles: Float64Array;
@@ -41,6 +45,7 @@ export function makeBoard(host: Host): Board {
     host,
     me: host.me,
     control: new Int32Array(buffer),
+    doubles: new Float64Array(buffer),
     data: new Int32Array(buffer, DATA * 4, DATA_WORDS),
     dataDoubles: new Float64Array(buffer, DATA * 4, DATA_WORDS / 2),
     trace: new Int32Array(buffer, TRACE * 4),

@@ -67,6 +67,8 @@ export const Flag = {
   NOISE: 4,
   /** Free runs: all processes share one processor, so looking twice before sleeping is a waste. */
   ONE_PROCESSOR: 8,
+  /** Controlled runs: no process goes on before its step was taken, even if the step has no result. */
+  EXACT: 16,
 } as const;
 
 /** How a run ended. */
@@ -91,7 +93,11 @@ export const Ending = {
 } as const;
 
 export const SLOTS = 64;
-export const SLOT_WORDS = 32;
+/** Words of one announced step: the words from `Slot.OPERATION` on. */
+export const STEP_WORDS = 10;
+/** Steps that a process may have announced behind the one it stands at. */
+export const QUEUE_LENGTH = 16;
+export const SLOT_WORDS = 32 + QUEUE_LENGTH * STEP_WORDS;
 
 /** Words of a slot. */
 export const Slot = {
@@ -99,16 +105,16 @@ export const Slot = {
   START: 0,
   /** A `Command`. */
   COMMAND: 1,
-  /** 1 when it may take its step; it sleeps on it at the gate. */
+  /** A `Turn`: whether it may take its step; it sleeps on it at the gate. */
   TURN: 2,
   /** A `Status`. */
   STATUS: 3,
-  /** The step it is about to take: code of the operation. */
-  OPERATION: 4,
-  OBJECT: 5,
-  AT: 6,
-  INDEX: 7,
-  ARGUMENT: 8,
+  /** Steps that it has announced and that nobody has taken yet. */
+  ANNOUNCED: 4,
+  /** Where the next of those behind the first lies in its queue. */
+  FRONT: 5,
+  /** How its role ended, DONE or CRASHED; its announced steps are taken first. 0 before. */
+  ENDED: 6,
   /** Length of its text, in UTF-16 units. */
   TEXT_LENGTH: 9,
   /** Where in the compiled solution it crashed, misused or loops: line and column from 1; 0 if unknown. */
@@ -126,9 +132,27 @@ export const Slot = {
   ANSWER: 16,
   /** How a run ends that this process must leave: an `Ending`, CRASH or ENDLESS. */
   CAUSE: 17,
+  /** What its last step gave it, as a double. */
+  RESULT: 18,
+  /** The step it stands at: code of the operation. */
+  OPERATION: 20,
+  OBJECT: 21,
+  AT: 22,
+  INDEX: 23,
+  ARGUMENT: 24,
+  /** Second argument. */
+  SECOND: 25,
+  /** Reads and writes: the kind of element, as its place in `elementKinds`. */
+  ELEMENT: 26,
+  /** What is written, as a double. */
+  VALUE: 28,
+  /** Further announced steps, `QUEUE_LENGTH` times `STEP_WORDS`, in a ring. */
+  QUEUE: 30,
 } as const;
 
 export const Command = { LOAD: 1, CASE: 2, PLAY: 3 } as const;
+
+export const Turn = { NONE: 0, GIVEN: 1, ASLEEP: 2 } as const;
 
 export const Status = {
   /** Not in the run, or running its own code. */

@@ -34,10 +34,10 @@ export function leave(board: Board): never {
 }
 
 /** Ends the run, if nobody has yet, and wakes whoever stands at a gate. Says whether it was this call that did. */
-export function end(board: Board, how: number): boolean {
-  const { control, me } = board;
+export function end(board: Board, how: number, by = board.me): boolean {
+  const { control } = board;
   if (atomic.compareExchange(control, Run.STATE, Ending.RUNNING, how) !== Ending.RUNNING) return false;
-  control[Run.BY] = me;
+  control[Run.BY] = by;
   wakeAll(board);
   return true;
 }
@@ -56,12 +56,16 @@ export function wakeAll({ control, host, me }: Board): void {
 
 /** Leaves a message in this process's slot, with the place in the compiled solution. */
 export function say(board: Board, text: string, at: Position): void {
-  const { control, host, me } = board;
-  const units = new Uint16Array(host.buffer, (TEXT + (me * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
+  sayFor(board.me, board, text);
+  const slot = slotOf(board.me);
+  board.control[slot + Slot.LINE] = at.line;
+  board.control[slot + Slot.COLUMN] = at.column;
+}
+
+/** Leaves a message in the slot of process `p`. */
+export function sayFor(p: number, { control, host }: Board, text: string): void {
+  const units = new Uint16Array(host.buffer, (TEXT + (p * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
   const length = Math.min(text.length, TEXT_UNITS);
   for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-  const slot = slotOf(me);
-  control[slot + Slot.TEXT_LENGTH] = length;
-  control[slot + Slot.LINE] = at.line;
-  control[slot + Slot.COLUMN] = at.column;
+  control[slotOf(p) + Slot.TEXT_LENGTH] = length;
 }

@@ -68,6 +68,10 @@ export class Free implements Way {
     }
   }
 
+  act(operation: Operation, object: Shared, argument: number): void {
+    this.step(operation, object, argument);
+  }
+
   step(operation: Operation, object: Shared, argument: number, second = 0): number {
     this.#count();
     const { shift } = operation;

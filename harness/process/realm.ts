@@ -65,7 +65,11 @@ export function createRealm(host: Host): Realm {
   const isFree = (): boolean => control[Run.MODE] === 1;
   lockdown(
     {
-      now: () => (isFree() ? host.date() : day + control[Run.STEPS]),
+      now() {
+        if (isFree()) return host.date();
+        gate.settle();
+        return day + control[Run.STEPS];
+      },
       random: () => bits(random, 0) / 2 ** 32,
       print: printer(board),
     },

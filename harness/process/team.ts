@@ -33,6 +33,7 @@ import {
   TEXT,
   TEXT_UNITS,
   TRACE,
+  Turn,
 } from './control.ts';
 import { Crew } from './crew.ts';
 import type { ObjectNames } from './object-names.ts';
@@ -52,6 +53,8 @@ export interface Order {
   readonly length?: number;
   /** Take source positions at every step. */
   readonly positions?: boolean;
+  /** Let no process run ahead of its steps. */
+  readonly exact?: boolean;
   /** Free runs: yield or sleep a little now and then. */
   readonly noise?: boolean;
   /** Free runs: all processes share one processor. */
@@ -330,12 +333,14 @@ export class Team {
     words[Run.PROCESSES] = processes;
     words[Run.FLAGS] =
       (order.positions ? Flag.POSITIONS : 0) |
+      (order.exact ? Flag.EXACT : 0) |
       (order.noise ? Flag.NOISE : 0) |
       (order.together ? Flag.ONE_PROCESSOR : 0) |
       (this.#tableWanted ? Flag.TABLE : 0);
     this.#tableWanted = false;
     words[Run.SEED] = order.world ?? 0;
     words[Run.BY] = -1;
+    words[Run.LAST] = -1;
     if (controlled) {
       words[Run.STRATEGY] = strategyIndex(order.strategy);
       words[Run.STRATEGY_BOUND] = order.moves ? STEP_BOUND + 1 : STRATEGY_BOUND;
@@ -347,7 +352,10 @@ export class Team {
     for (let p = 0; p < processes; p++) {
       const slot = slotOf(p);
       words[slot + Slot.COMMAND] = Command.PLAY;
-      words[slot + Slot.TURN] = 0;
+      words[slot + Slot.TURN] = Turn.NONE;
+      words[slot + Slot.ANNOUNCED] = 0;
+      words[slot + Slot.FRONT] = 0;
+      words[slot + Slot.ENDED] = 0;
       words[slot + Slot.STATUS] = Status.MOVING;
       words[slot + Slot.TEXT_LENGTH] = 0;
       words[slot + Slot.SLEEPS_ON] = 0;

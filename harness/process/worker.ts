@@ -35,6 +35,7 @@ const host: Host = {
   wait: (word, expected) => futex.wait(address + word * 4, expected),
   waitFor: (word, expected, milliseconds) => futex.waitFor(address + word * 4, expected, milliseconds),
   wake: (word, count) => futex.wake(address + word * 4, count),
+  yield: futex.yield,
   now,
   date,
   exit: die,

@@ -3,7 +3,8 @@ import { arena } from './arena.ts';
 import { HEAD, type Words } from './operation.ts';
 import type { Shared } from './way.ts';
 
-export type ElementKind = 'int32' | 'uint32' | 'float64' | 'bool';
+export const elementKinds = ['int32', 'uint32', 'float64', 'bool'] as const;
+export type ElementKind = (typeof elementKinds)[number];
 
 /** Words that one element takes. */
 export const elementWords = (kind: ElementKind): number => (kind === 'float64' ? 2 : 1);

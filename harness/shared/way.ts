@@ -19,6 +19,8 @@ export interface Way {
    * milliseconds of a timed operation, and the second argument of others.
    */
   step(operation: Operation, object: Shared, argument: number, second?: number): number;
+  /** Takes a step that has no result. It may be taken after the call has returned, in its place among the steps. */
+  act(operation: Operation, object: Shared, argument: number): void;
   /** Reads element `index` of a cell (index 0) or an array. */
   read(object: Shared, index: number): number;
   /** Writes element `index` of a cell (index 0) or an array. */

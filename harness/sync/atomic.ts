@@ -57,7 +57,7 @@ class AtomicCell implements AtomicInt32 {
     return this.#way.step(load, this.#object, 0);
   }
   store(value: number): void {
-    this.#way.step(store, this.#object, value | 0);
+    this.#way.act(store, this.#object, value | 0);
   }
   add(value: number): number {
     return this.#way.step(add, this.#object, value | 0);

@@ -41,7 +41,7 @@ class CyclicBarrier implements Barrier {
   wait(): boolean {
     const arrivedIn = this.#way.step(wait, this.#object, this.#parties);
     if (arrivedIn < 0) return true;
-    this.#way.step(pass, this.#object, arrivedIn);
+    this.#way.act(pass, this.#object, arrivedIn);
     return false;
   }
 }

@@ -96,24 +96,24 @@ class MesaCondition implements Condition {
   }
   wait(mutex: Mutex): void {
     this.#checked(mutex);
-    this.#way.step(wait, this.#object, 0);
+    this.#way.act(wait, this.#object, 0);
     mutex.unlock();
-    this.#way.step(woken, this.#object, 0);
+    this.#way.act(woken, this.#object, 0);
     mutex.lock();
   }
   timedWait(mutex: Mutex, milliseconds: number): boolean {
     this.#checked(mutex);
-    this.#way.step(wait, this.#object, 0);
+    this.#way.act(wait, this.#object, 0);
     mutex.unlock();
     const signalled = this.#way.step(timedWoken, this.#object, 0, duration(milliseconds)) === 1;
     mutex.lock();
     return signalled;
   }
   signal(): void {
-    this.#way.step(signal, this.#object, 0);
+    this.#way.act(signal, this.#object, 0);
   }
   broadcast(): void {
-    this.#way.step(broadcast, this.#object, 0);
+    this.#way.act(broadcast, this.#object, 0);
   }
 }
 

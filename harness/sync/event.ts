@@ -44,16 +44,16 @@ class FlagEvent implements Event {
     this.#way = way;
   }
   set(): void {
-    this.#way.step(set, this.#object, 0);
+    this.#way.act(set, this.#object, 0);
   }
   reset(): void {
-    this.#way.step(reset, this.#object, 0);
+    this.#way.act(reset, this.#object, 0);
   }
   get isSet(): boolean {
     return this.#way.step(isSet, this.#object, 0) === 1;
   }
   wait(): void {
-    this.#way.step(wait, this.#object, this.#automatic);
+    this.#way.act(wait, this.#object, this.#automatic);
   }
   tryWait(): boolean {
     return this.#way.step(tryWait, this.#object, this.#automatic) === 1;

@@ -37,10 +37,10 @@ class CountDownLatch implements Latch {
     this.#way = way;
   }
   countDown(): void {
-    this.#way.step(countDown, this.#object, 0);
+    this.#way.act(countDown, this.#object, 0);
   }
   wait(): void {
-    this.#way.step(wait, this.#object, 0);
+    this.#way.act(wait, this.#object, 0);
   }
   tryWait(): boolean {
     return this.#way.step(tryWait, this.#object, 0) === 1;

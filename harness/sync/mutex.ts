@@ -40,7 +40,7 @@ export class LockedMutex implements Mutex {
     this.#way = way;
   }
   lock(): void {
-    this.#way.step(lock, this.#object, 0);
+    this.#way.act(lock, this.#object, 0);
     this.#held = true;
   }
   tryLock(): boolean {
@@ -54,7 +54,7 @@ export class LockedMutex implements Mutex {
     return got;
   }
   unlock(): void {
-    this.#way.step(unlock, this.#object, 0);
+    this.#way.act(unlock, this.#object, 0);
     this.#held = false;
   }
   /** Whether the calling process holds `m`. */

@@ -87,7 +87,7 @@ class ReadersFirst implements Rwlock {
     this.#way = way;
   }
   readLock(): void {
-    this.#way.step(operations.readLock, this.#object, 0);
+    this.#way.act(operations.readLock, this.#object, 0);
   }
   tryReadLock(): boolean {
     return this.#way.step(operations.tryReadLock, this.#object, 0) === 1;
@@ -96,7 +96,7 @@ class ReadersFirst implements Rwlock {
     return this.#way.step(operations.timedReadLock, this.#object, 0, duration(milliseconds)) === 1;
   }
   writeLock(): void {
-    this.#way.step(operations.writeLock, this.#object, 0);
+    this.#way.act(operations.writeLock, this.#object, 0);
   }
   tryWriteLock(): boolean {
     return this.#way.step(operations.tryWriteLock, this.#object, 0) === 1;
@@ -105,7 +105,7 @@ class ReadersFirst implements Rwlock {
     return this.#way.step(operations.timedWriteLock, this.#object, 0, duration(milliseconds)) === 1;
   }
   unlock(): void {
-    this.#way.step(operations.unlock, this.#object, 0);
+    this.#way.act(operations.unlock, this.#object, 0);
   }
 }
 

@@ -133,7 +133,7 @@ class Barging implements Semaphore {
     this.#way = way;
   }
   wait(): void {
-    this.#way.step(wait, this.#object, 0);
+    this.#way.act(wait, this.#object, 0);
   }
   tryWait(): boolean {
     return this.#way.step(tryWait, this.#object, 0) === 1;
@@ -142,7 +142,7 @@ class Barging implements Semaphore {
     return this.#way.step(timedWait, this.#object, 0, duration(milliseconds)) === 1;
   }
   post(): void {
-    this.#way.step(post, this.#object, 0);
+    this.#way.act(post, this.#object, 0);
   }
   get value(): number {
     return this.#way.step(count, this.#object, 0);
@@ -159,7 +159,7 @@ class Queued implements Semaphore {
     this.#post = strength === 'fifo' ? fifoPost : handoffPost;
   }
   wait(): void {
-    if (this.#way.step(arrive, this.#object, 0) === 0) this.#way.step(granted, this.#object, 0);
+    if (this.#way.step(arrive, this.#object, 0) === 0) this.#way.act(granted, this.#object, 0);
   }
   tryWait(): boolean {
     return this.#way.step(tryArrive, this.#object, 0) === 1;
@@ -169,7 +169,7 @@ class Queued implements Semaphore {
     return this.#way.step(timedGranted, this.#object, 0, duration(milliseconds)) === 1;
   }
   post(): void {
-    this.#way.step(this.#post, this.#object, 0);
+    this.#way.act(this.#post, this.#object, 0);
   }
   get value(): number {
     return this.#way.step(count, this.#object, 0);

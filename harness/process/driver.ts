@@ -1,0 +1,217 @@
+// The driver of a controlled run: decides who moves next, and takes the steps that processes have announced. It is
+// pure over the run's memory and knows no process of its own, so any of them can be the one that drives.
+
+import { below } from '../schedule/generator.ts';
+import { parking } from '../schedule/parking.ts';
+import { strategies } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import { coerce, elementKinds, load, save } from '../shared/element.ts';
+import type { Operation } from '../shared/operation.ts';
+import { operations, plainOperations } from '../sync/operations.ts';
+import { advance } from './announced.ts';
+import type { Board } from './board.ts';
+import { Ending, Flag, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
+import { end, sayFor } from './ending.ts';
+import { Bit, Field } from './trace-record.ts';
+
+const { read, write, event, misuse } = plainOperations;
+
+export class Driver {
+  readonly #board: Board;
+  readonly #enabled = new Int32Array(MAX_PROCESSES);
+  #strategy: Strategy = strategies[0];
+  #processes = 0;
+  #positions = false;
+
+  constructor(board: Board) {
+    this.#board = board;
+  }
+
+  /** A new run begins. */
+  begin(): void {
+    const { control } = this.#board;
+    this.#strategy = strategies[control[Run.STRATEGY]];
+    this.#processes = control[Run.PROCESSES];
+    this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
+  }
+
+  /** Takes steps, whoever's they are, until somebody's role must go on. Returns whose; -1 where the run is over. */
+  drive(): number {
+    const { control } = this.#board;
+    for (;;) {
+      const next = this.#pick();
+      if (next < 0) return -1;
+      this.#take(next);
+      if (control[Run.STATE] !== Ending.RUNNING) return -1;
+      if (control[slotOf(next) + Slot.STATUS] === Status.MOVING) return next;
+    }
+  }
+
+  /** Takes the step at which process `p` stands. It stands at the next one then, goes on, or has ended. */
+  #take(p: number): void {
+    const board = this.#board;
+    const { control } = board;
+    const slot = slotOf(p);
+    const code = control[slot + Slot.OPERATION];
+    if (code > misuse.code) this.#transition(p, slot, operations[code]);
+    else if (code === read.code || code === write.code) this.#access(p, slot, code);
+    else {
+      const object = control[slot + Slot.OBJECT];
+      const argument = control[slot + Slot.ARGUMENT];
+      const word = code === misuse.code ? board.data[control[slot + Slot.AT]] : 0;
+      const index = control[slot + Slot.INDEX];
+      this.#record(p, code, object, index, argument, 0, 0, 0, word, word);
+      if (code === misuse.code) end(board, Ending.MISUSE, p);
+      else if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
+    }
+    if (control[Run.STATE] !== Ending.RUNNING) return;
+    advance(control, slot);
+    if (control[slot + Slot.STATUS] === Status.CRASHED) end(board, control[slot + Slot.CAUSE], p);
+  }
+
+  /** A step that a table describes. */
+  #transition(p: number, slot: number, operation: Operation): void {
+    const board = this.#board;
+    const { control, data, doubles } = board;
+    const object = control[slot + Slot.OBJECT];
+    const at = control[slot + Slot.AT];
+    const argument = control[slot + Slot.ARGUMENT];
+    const complaint = operation.misuse?.(data, at, p, argument);
+    const before = data[at];
+    if (complaint !== undefined) {
+      this.#record(p, operation.code, object, 0, 0, 0, 0, 0, before, before);
+      sayFor(p, board, complaint);
+      end(board, Ending.MISUSE, p);
+      return;
+    }
+    let bits = 0;
+    let b = control[slot + Slot.SECOND];
+    let result: number;
+    if (operation.giveUp !== undefined && !operation.ready(data, at, p, argument)) {
+      result = operation.giveUp(data, at, p, argument);
+      bits = Bit.GAVE_UP;
+    } else {
+      const ways = operation.choices === undefined ? 0 : operation.choices(data, at, p, argument);
+      if (ways > 1) {
+        b = this.#choose(ways);
+        if (b < 0) return;
+        bits = Bit.CHOSE;
+      } else if (ways === 1) b = 0;
+      result = operation.take(data, at, p, argument, b);
+    }
+    doubles[(slot + Slot.RESULT) >> 1] = result;
+    this.#record(p, operation.code, object, 0, argument, b, result, bits, before, data[at]);
+  }
+
+  /** A read or a write of an element. */
+  #access(p: number, slot: number, code: number): void {
+    const { control, data, dataDoubles, doubles } = this.#board;
+    const kind = elementKinds[control[slot + Slot.ELEMENT]];
+    const at = control[slot + Slot.AT];
+    const index = control[slot + Slot.INDEX];
+    const before = load(data, dataDoubles, kind, at, index);
+    let after = before;
+    if (code === write.code) {
+      save(data, dataDoubles, kind, at, index, coerce(kind, doubles[(slot + Slot.VALUE) >> 1]));
+      after = load(data, dataDoubles, kind, at, index);
+    } else doubles[(slot + Slot.RESULT) >> 1] = before;
+    this.#record(p, code, control[slot + Slot.OBJECT], index, 0, 0, 0, 0, before, after);
+  }
+
+  /** Who moves next; -1 where nobody does, and then the run is over. */
+  #pick(): number {
+    const { control, data, strategy } = this.#board;
+    const current = control[Run.LAST];
+    const enabled = this.#enabled;
+    let count = 0;
+    let currentCan = false;
+    let unfinished = false;
+    for (let p = 0; p < this.#processes; p++) {
+      const slot = slotOf(p);
+      const status = control[slot + Slot.STATUS];
+      if (status === Status.STANDING) {
+        unfinished = true;
+        const operation = operations[control[slot + Slot.OPERATION]];
+        if (
+          operation.giveUp !== undefined ||
+          operation.ready(data, control[slot + Slot.AT], p, control[slot + Slot.ARGUMENT])
+        ) {
+          enabled[count++] = p;
+          if (p === current) currentCan = true;
+        }
+      } else if (status === Status.CRASHED) {
+        // Only before the first step: later a crash ends the run at once. The lowest-numbered one is reported.
+        end(this.#board, control[slot + Slot.CAUSE], p);
+        return -1;
+      }
+    }
+    if (count === 0) {
+      if (unfinished) end(this.#board, Ending.DEADLOCK, control[Run.LAST]);
+      return -1;
+    }
+    const step = control[Run.STEPS];
+    if (step === 0 && !this.#sameLayout()) {
+      end(this.#board, Ending.LAYOUT, control[Run.LAST]);
+      return -1;
+    }
+    if (step >= control[Run.STEP_BOUND]) {
+      end(this.#board, Ending.BOUND, control[Run.LAST]);
+      return -1;
+    }
+    const next =
+      step < control[Run.STRATEGY_BOUND]
+        ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step)
+        : enabled[below(control, Run.TAIL, count)];
+    if (next < 0) {
+      end(this.#board, Ending.UNFIT, control[Run.LAST]);
+      return -1;
+    }
+    control[Run.PREEMPTED] = currentCan && next !== current ? 1 : 0;
+    control[Run.LAST] = next;
+    return next;
+  }
+
+  #sameLayout(): boolean {
+    const { control } = this.#board;
+    const first = control[slotOf(0) + Slot.LAYOUT];
+    for (let p = 1; p < this.#processes; p++) if (control[slotOf(p) + Slot.LAYOUT] !== first) return false;
+    return true;
+  }
+
+  #choose(ways: number): number {
+    const board = this.#board;
+    const { control } = board;
+    if (control[Run.STEPS] >= control[Run.STRATEGY_BOUND]) return below(control, Run.TAIL, ways);
+    const way = this.#strategy.choose(board.strategy, ways);
+    if (way < 0) end(board, Ending.UNFIT, control[Run.LAST]);
+    return way;
+  }
+
+  #record(
+    p: number,
+    operation: number,
+    object: number,
+    index: number,
+    argument: number,
+    second: number,
+    result: number,
+    bits: number,
+    before: number,
+    after: number,
+  ): void {
+    const { control, trace, traceDoubles } = this.#board;
+    const at = control[Run.STEPS]++ * RECORD_WORDS;
+    trace[at + Field.PROCESS] = p;
+    trace[at + Field.OPERATION] = operation;
+    trace[at + Field.OBJECT] = object;
+    trace[at + Field.INDEX] = index;
+    trace[at + Field.ARGUMENT] = argument;
+    trace[at + Field.SECOND] = second;
+    trace[at + Field.RESULT] = result;
+    trace[at + Field.BITS] = bits | control[Run.PREEMPTED];
+    traceDoubles[(at + Field.BEFORE) >> 1] = before;
+    traceDoubles[(at + Field.AFTER) >> 1] = after;
+    trace[at + Field.LINE] = this.#positions ? control[slotOf(p) + Slot.LINE] : 0;
+    trace[at + Field.COLUMN] = this.#positions ? control[slotOf(p) + Slot.COLUMN] : 0;
+  }
+}
