@@ -144,6 +144,8 @@ export const Slot = {
   SECOND: 25,
   /** Reads and writes: the kind of element, as its place in `elementKinds`. */
   ELEMENT: 26,
+  /** 1 where the role waits for its result. */
+  LISTENS: 27,
   /** What is written, as a double. */
   VALUE: 28,
   /** Further announced steps, `QUEUE_LENGTH` times `STEP_WORDS`, in a ring. */

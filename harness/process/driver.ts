@@ -4,11 +4,11 @@
 import { below } from '../schedule/generator.ts';
 import { parking } from '../schedule/parking.ts';
 import { strategies } from '../schedule/strategies.ts';
-import type { Strategy } from '../schedule/strategy.ts';
+import type { Announced, Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
-import { advance } from './announced.ts';
+import { advance, announcedIn } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
@@ -23,8 +23,11 @@ export class Driver {
   #processes = 0;
   #positions = false;
 
+  readonly #announced: Announced;
+
   constructor(board: Board) {
     this.#board = board;
+    this.#announced = announcedIn(board.control);
   }
 
   /** A new run begins. */
@@ -61,11 +64,13 @@ export class Driver {
       const word = code === misuse.code ? board.data[control[slot + Slot.AT]] : 0;
       const index = control[slot + Slot.INDEX];
       this.#record(p, code, object, index, argument, 0, 0, 0, word, word);
-      if (code === misuse.code) end(board, Ending.MISUSE, p);
-      else if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
+      if (code === misuse.code) {
+        end(board, Ending.MISUSE, p);
+        return;
+      }
+      if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
+      advance(control, slot);
     }
-    if (control[Run.STATE] !== Ending.RUNNING) return;
-    advance(control, slot);
     if (control[slot + Slot.STATUS] === Status.CRASHED) end(board, control[slot + Slot.CAUSE], p);
   }
 
@@ -99,8 +104,15 @@ export class Driver {
       } else if (ways === 1) b = 0;
       result = operation.take(data, at, p, argument, b);
     }
-    doubles[(slot + Slot.RESULT) >> 1] = result;
     this.#record(p, operation.code, object, 0, argument, b, result, bits, before, data[at]);
+    const next = operation.follow?.(result);
+    if (next !== undefined) {
+      control[slot + Slot.OPERATION] = next.code;
+      control[slot + Slot.ARGUMENT] = result;
+      return;
+    }
+    if (control[slot + Slot.LISTENS] !== 0) doubles[(slot + Slot.RESULT) >> 1] = result;
+    advance(control, slot);
   }
 
   /** A read or a write of an element. */
@@ -116,6 +128,7 @@ export class Driver {
       after = load(data, dataDoubles, kind, at, index);
     } else doubles[(slot + Slot.RESULT) >> 1] = before;
     this.#record(p, code, control[slot + Slot.OBJECT], index, 0, 0, 0, 0, before, after);
+    advance(control, slot);
   }
 
   /** Who moves next; -1 where nobody does, and then the run is over. */
@@ -160,7 +173,7 @@ export class Driver {
     }
     const next =
       step < control[Run.STRATEGY_BOUND]
-        ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step)
+        ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step, this.#announced)
         : enabled[below(control, Run.TAIL, count)];
     if (next < 0) {
       end(this.#board, Ending.UNFIT, control[Run.LAST]);

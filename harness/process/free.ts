@@ -39,6 +39,7 @@ export class Free implements Way {
   readonly #random = new Int32Array(2);
   #noise = false;
   #looks = LOOKS;
+  #answer = 0;
   #steps = 0;
   #seldom = SELDOM;
 
@@ -69,11 +70,6 @@ export class Free implements Way {
   }
 
   act(operation: Operation, object: Shared, argument: number): void {
-    this.step(operation, object, argument);
-  }
-
-  step(operation: Operation, object: Shared, argument: number, second = 0): number {
-    this.#count();
     const { shift } = operation;
     if (shift !== undefined) {
       // The common case in line: a plain read, one compare-and-swap, and a look whether anybody sleeps.
@@ -83,12 +79,37 @@ export class Free implements Way {
       if (w >= shift.least && w <= shift.most && atomic.compareExchange(data, at, w, w + shift.by) === w) {
         const sleepers = this.#inOrder ? data[at + SLEEPERS] : atomic.load(data, at + SLEEPERS);
         if (sleepers !== 0) this.#wake(operation, at);
-        return 0;
+        this.#count();
+        return;
       }
     }
-    return operation.span === 'word'
-      ? this.#onWord(operation, object, argument, second)
-      : this.#onRecord(operation, object, argument, second);
+    this.step(operation, object, argument);
+  }
+
+  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
+    return this.step(operation, object, argument, second) !== 0;
+  }
+
+  ask(operation: Operation, object: Shared, argument: number, second = 0): void {
+    this.#answer = this.step(operation, object, argument, second);
+  }
+
+  told(): boolean {
+    return this.#answer !== 0;
+  }
+
+  readTruth(object: Shared, index: number): boolean {
+    return this.read(object, index) !== 0;
+  }
+
+  step(operation: Operation, object: Shared, argument: number, second = 0): number {
+    this.#count();
+    const result =
+      operation.span === 'word'
+        ? this.#onWord(operation, object, argument, second)
+        : this.#onRecord(operation, object, argument, second);
+    const next = operation.follow?.(result);
+    return next === undefined ? result : this.step(next, object, result, second);
   }
 
   #onWord(operation: Operation, object: Shared, argument: number, second: number): number {

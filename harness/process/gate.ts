@@ -12,8 +12,9 @@
 // between two steps can be seen by others, so it does not matter that it may happen before its earlier steps are
 // taken: see docs/decisions/roles-run-ahead.md.
 
+import { OutsideRole } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
-import { type ElementKind, elementKinds, elementOf } from '../shared/element.ts';
+import { elementNumber } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { plainOperations } from '../sync/operations.ts';
@@ -39,6 +40,7 @@ export class Gate implements Way {
   #arrived = false;
   #positions = false;
   #exact = false;
+  #open = false;
 
   constructor(board: Board) {
     this.#board = board;
@@ -54,47 +56,68 @@ export class Gate implements Way {
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
     this.#exact = (control[Run.FLAGS] & (Flag.POSITIONS | Flag.EXACT)) !== 0;
     this.#arrived = false;
+    this.#open = false;
     this.#driver.begin();
   }
 
+  /** The role begins: from here on there may be steps. */
+  open(): void {
+    this.#open = true;
+  }
+
   step(operation: Operation, object: Shared, argument: number, second = 0): number {
-    this.#announce(operation.code, object.id, object.at, 0, argument, second, 0, 0);
+    this.ask(operation, object, argument, second);
     this.settle();
     return this.#board.doubles[this.#result];
+  }
+
+  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
+    return this.step(operation, object, argument, second) !== 0;
   }
 
   act(operation: Operation, object: Shared, argument: number): void {
-    this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0);
+    this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0, 0);
     this.#goAhead();
   }
 
+  ask(operation: Operation, object: Shared, argument: number, second = 0): void {
+    this.#announce(operation.code, object.id, object.at, 0, argument, second, 0, 0, 1);
+  }
+
+  told(): boolean {
+    this.settle();
+    return this.#board.doubles[this.#result] !== 0;
+  }
+
   read(object: Shared, index: number): number {
-    const kind = elementKinds.indexOf(elementOf(object.kind) as ElementKind);
-    this.#announce(read.code, object.id, object.at, index, 0, 0, kind, 0);
+    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
     this.settle();
     return this.#board.doubles[this.#result];
   }
 
+  readTruth(object: Shared, index: number): boolean {
+    return this.read(object, index) !== 0;
+  }
+
   write(object: Shared, index: number, value: number): void {
-    const kind = elementKinds.indexOf(elementOf(object.kind) as ElementKind);
-    this.#announce(write.code, object.id, object.at, index, 0, 0, kind, value);
+    this.#announce(write.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), value, 0);
     this.#goAhead();
   }
 
   /** An event of the problem's world. */
   event(number: number, value: number): void {
-    this.#announce(event.code, number, 0, 0, value, 0, 0, 0);
+    this.#announce(event.code, number, 0, 0, value, 0, 0, 0, 0);
     this.#goAhead();
   }
 
   pause(milliseconds: number): void {
-    this.#announce(pause.code, -1, 0, 0, milliseconds | 0, 0, 0, 0);
+    this.#announce(pause.code, -1, 0, 0, milliseconds | 0, 0, 0, 0, 0);
     this.#goAhead();
   }
 
   misuse(object: Shared, message: string, index = 0): never {
     const at = position();
-    this.#announce(misuse.code, object.id, object.at, index, 0, 0, 0, 0);
+    this.#announce(misuse.code, object.id, object.at, index, 0, 0, 0, 0, 1);
     say(this.#board, message, at);
     this.settle();
     return leave(this.#board);
@@ -162,12 +185,14 @@ export class Gate implements Way {
     second: number,
     element: number,
     value: number,
+    listens: number,
   ): void {
     const board = this.#board;
     const { control, doubles } = board;
     const slot = this.#slot;
     if (control[Run.STATE] !== Ending.RUNNING || hasLeft()) leave(board);
-    announce(control, doubles, slot, operation, object, at, index, argument, second, element, value);
+    if (!this.#open) throw new OutsideRole();
+    announce(control, doubles, slot, operation, object, at, index, argument, second, element, value, listens);
     if (this.#positions) {
       const { line, column } = position();
       control[slot + Slot.LINE] = line;

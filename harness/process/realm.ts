@@ -158,6 +158,7 @@ export function createRealm(host: Host): Realm {
     const mine = p.me[role](c, number, world);
     const body = solution.roles[role] as (shared: unknown, mine: unknown) => unknown;
     if (isFree()) free.begin();
+    else gate.open();
     const returned = body(shared, mine);
     if (inside !== '') throw new Error(`the role ended, but '${inside}' has not come to its end`);
     if (typeof returned === 'object' && returned !== null) {

@@ -9,6 +9,16 @@ export interface RunShape {
   readonly length: number;
 }
 
+/** The step that each process has announced, as far as strategies care. */
+export interface Announced {
+  /** The shared object it is about; -1 where it is about none (an event, a pause). */
+  object(process: number): number;
+  /** The element, for arrays; else 0. */
+  index(process: number): number;
+  /** Whether it may change the object; two steps that only read it commute. */
+  writes(process: number): boolean;
+}
+
 export interface Strategy {
   readonly name: string;
   /** A new run begins. */
@@ -18,9 +28,17 @@ export interface Strategy {
    * @param enabled the processes that can move, in ascending order; the first `count` of it. At least one.
    * @param current the process that moved last if it can go on, else -1
    * @param step steps taken so far
+   * @param announced the steps that the processes are about to take
    * @returns one of `enabled`, or -1 where a prescribed schedule does not fit
    */
-  next(state: Int32Array, enabled: Int32Array, count: number, current: number, step: number): number;
+  next(
+    state: Int32Array,
+    enabled: Int32Array,
+    count: number,
+    current: number,
+    step: number,
+    announced: Announced,
+  ): number;
   /** A number from 0 to `n` - 1: which of `n` ways a step is taken; -1 where a prescribed schedule does not fit. */
   choose(state: Int32Array, n: number): number;
 }

@@ -41,6 +41,16 @@ export class OutsideShare extends Error {
   override readonly name = 'OutsideShare';
 }
 
+/** A solution used an object before the roles began. */
+export class OutsideRole extends Error {
+  override readonly name = 'OutsideRole';
+  constructor() {
+    super(
+      'a step outside the roles: share creates objects and gives them their initial values, it does not use them. Move this into a role.',
+    );
+  }
+}
+
 /** The arena of the run. Throws where no objects may be created: outside `share`. */
 export function arena(): Arena {
   if (current === undefined) {

@@ -65,8 +65,9 @@ class Stepwise implements ProxyHandler<object> {
     if (key === 'length') return this.#object.length;
     const index = this.#index(key);
     if (index < 0) return methods[key];
-    const value = this.#way.read(this.#object, index);
-    return this.#kind === 'bool' ? value !== 0 : value;
+    return this.#kind === 'bool'
+      ? this.#way.readTruth(this.#object, index)
+      : this.#way.read(this.#object, index);
   }
   set(_target: object, key: string | symbol, value: unknown): boolean {
     const index = this.#index(key);

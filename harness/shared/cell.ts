@@ -36,7 +36,7 @@ class BooleanCell implements Cell<boolean> {
     this.#way = way;
   }
   get value(): boolean {
-    return this.#way.read(this.#object, 0) !== 0;
+    return this.#way.readTruth(this.#object, 0);
   }
   set value(v: boolean) {
     this.#way.write(this.#object, 0, v ? 1 : 0);

@@ -54,3 +54,6 @@ export function store(kind: ElementKind, object: Shared, index: number, value: n
   const a = arena();
   if (a.first) save(a.words, a.doubles, kind, object.at, index, value);
 }
+
+/** The place in `elementKinds` of the elements of an object of `kind`. */
+export const elementNumber = (kind: string): number => elementKinds.indexOf(elementOf(kind) as ElementKind);

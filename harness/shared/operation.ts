@@ -44,6 +44,13 @@ export interface Operation {
   giveUp?(m: Words, at: number, me: number, argument: number): number;
   /** How many sleepers a change must wake: one where any one can use it, else all. Default: all. */
   readonly wakes?: 'one' | 'all' | 'none';
+  /**
+   * The step that the same call takes next, if any, given the result of this one, which becomes its argument. The
+   * call's result is that of its last step.
+   */
+  follow?(result: number): Operation | undefined;
+  /** It changes nothing: two of them commute. */
+  readonly observes?: boolean;
   /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
   readonly shift?: Shift;
 }
@@ -61,7 +68,9 @@ export interface WordRow {
   next(w: number, me: number, argument: number): number;
   result?(w: number, me: number, argument: number): number;
   misuse?(w: number, me: number, argument: number): string | undefined;
+  follow?(result: number): Operation | undefined;
   wakes?: 'one' | 'all' | 'none';
+  observes?: boolean;
 }
 
 const always = (): boolean => true;
@@ -69,7 +78,7 @@ const nothing = (): number => 0;
 
 /** Makes an operation of a row over a single word. */
 export function onWord(on: string, name: string, row: WordRow): Operation {
-  const { next, misuse } = row;
+  const { next, misuse, follow, observes } = row;
   const ready = row.ready ?? always;
   const result = row.result ?? nothing;
   return {
@@ -78,6 +87,8 @@ export function onWord(on: string, name: string, row: WordRow): Operation {
     name,
     span: 'word',
     wakes: row.wakes ?? 'all',
+    ...(follow && { follow }),
+    ...(observes && { observes }),
     ready: (m, at, me, argument) => ready(m[at], me, argument),
     take: (m, at, me, argument) => {
       const w = m[at];

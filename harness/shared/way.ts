@@ -19,10 +19,18 @@ export interface Way {
    * milliseconds of a timed operation, and the second argument of others.
    */
   step(operation: Operation, object: Shared, argument: number, second?: number): number;
+  /** The same, for operations whose result says whether something happened: false for 0. */
+  test(operation: Operation, object: Shared, argument: number, second?: number): boolean;
   /** Takes a step that has no result. It may be taken after the call has returned, in its place among the steps. */
   act(operation: Operation, object: Shared, argument: number): void;
+  /** Begins a step whose result is asked for later, by `told`; only `act` may come in between. */
+  ask(operation: Operation, object: Shared, argument: number, second?: number): void;
+  /** The result of what was asked: false for 0. */
+  told(): boolean;
   /** Reads element `index` of a cell (index 0) or an array. */
   read(object: Shared, index: number): number;
+  /** The same, for truth values. */
+  readTruth(object: Shared, index: number): boolean;
   /** Writes element `index` of a cell (index 0) or an array. */
   write(object: Shared, index: number, value: number): void;
   /** Reports a misuse of `object`, or of element `index` of it, by the caller. Does not return. */

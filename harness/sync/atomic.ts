@@ -4,7 +4,12 @@ import { type Operation, onWord } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
-const load = onWord('atomicInt32', 'load', { next: (w) => w, result: (w) => w, wakes: 'none' });
+const load = onWord('atomicInt32', 'load', {
+  next: (w) => w,
+  result: (w) => w,
+  wakes: 'none',
+  observes: true,
+});
 const store = onWord('atomicInt32', 'store', { next: (_w, _me, v) => v, wakes: 'none' });
 const add = onWord('atomicInt32', 'add', {
   next: (w, _me, v) => (w + v) | 0,
@@ -66,7 +71,7 @@ class AtomicCell implements AtomicInt32 {
     return this.#way.step(exchange, this.#object, value | 0);
   }
   compareAndSet(expected: number, replacement: number): boolean {
-    return this.#way.step(compareAndSet, this.#object, expected | 0, replacement | 0) === 1;
+    return this.#way.test(compareAndSet, this.#object, expected | 0, replacement | 0);
   }
 }
 

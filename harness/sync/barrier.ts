@@ -8,17 +8,22 @@ import type { Shared, Way } from '../shared/way.ts';
 const arrived = (w: number): number => w & 0xffff;
 const generation = (w: number): number => w >>> 16;
 
-/** The argument is the number of parties. The result is the generation arrived in, or -1 for the one that completes it. */
-const wait = onWord('barrier', 'wait', {
-  next: (w, _me, parties) => (arrived(w) + 1 === parties ? ((generation(w) + 1) & 0xffff) << 16 : w + 1),
-  result: (w, _me, parties) => (arrived(w) + 1 === parties ? -1 : generation(w)),
-});
-
 /** The argument is the generation arrived in. */
 const pass = onWord('barrier', 'pass', {
   ready: (w, _me, arrivedIn) => generation(w) !== arrivedIn,
   next: (w) => w,
   wakes: 'none',
+  observes: true,
+});
+
+/**
+ * The argument is the number of parties. The result is -1 for the one that completes the generation; the others go
+ * on as `pass`, with the generation they arrived in.
+ */
+const wait = onWord('barrier', 'wait', {
+  next: (w, _me, parties) => (arrived(w) + 1 === parties ? ((generation(w) + 1) & 0xffff) << 16 : w + 1),
+  result: (w, _me, parties) => (arrived(w) + 1 === parties ? -1 : generation(w)),
+  follow: (result) => (result < 0 ? undefined : pass),
 });
 
 export const barrierOperations = { wait, pass };
@@ -39,10 +44,7 @@ class CyclicBarrier implements Barrier {
     this.#way = way;
   }
   wait(): boolean {
-    const arrivedIn = this.#way.step(wait, this.#object, this.#parties);
-    if (arrivedIn < 0) return true;
-    this.#way.act(pass, this.#object, arrivedIn);
-    return false;
+    return this.#way.test(wait, this.#object, this.#parties);
   }
 }
 

@@ -9,7 +9,7 @@ import { duration } from '../shared/duration.ts';
 import { type Operation, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
-import { LockedMutex, type Mutex } from './mutex.ts';
+import { LockedMutex, type Mutex, mutexOperations } from './mutex.ts';
 import { extraWord, join, leave, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
 
 const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): Operation => ({
@@ -21,9 +21,12 @@ const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): 
   ...rest,
 });
 
-// Word 0 is the number of processes that wait; it is kept for reports and tests.
+// Word 0 is the number of processes that wait; it is kept for reports and tests. The argument is the word of the
+// mutex that the caller must hold.
 const wait = row('wait', {
   wakes: 'none',
+  misuse: (m, _at, me, mutex) =>
+    m[mutex] === me + 1 ? undefined : 'wait on a condition without holding its mutex',
   take: (m, at, me) => {
     join(m, at, me);
     m[at]++;
@@ -87,27 +90,25 @@ class MesaCondition implements Condition {
     this.#object = object;
     this.#way = way;
   }
-  #checked(mutex: Mutex): Mutex {
-    if (!LockedMutex.isOne(mutex))
+  /** Joins the waiters and lets `mutex` go. */
+  #join(mutex: Mutex): Shared {
+    const object =
+      LockedMutex.objectOf(mutex) ??
       this.#way.misuse(this.#object, 'wait without a mutex: pass the one that guards the predicate');
-    if (!LockedMutex.heldByCaller(mutex))
-      this.#way.misuse(this.#object, 'wait on a condition without holding its mutex');
-    return mutex;
+    this.#way.act(wait, this.#object, object.at);
+    this.#way.act(mutexOperations.unlock, object, 0);
+    return object;
   }
   wait(mutex: Mutex): void {
-    this.#checked(mutex);
-    this.#way.act(wait, this.#object, 0);
-    mutex.unlock();
+    const object = this.#join(mutex);
     this.#way.act(woken, this.#object, 0);
-    mutex.lock();
+    this.#way.act(mutexOperations.lock, object, 0);
   }
   timedWait(mutex: Mutex, milliseconds: number): boolean {
-    this.#checked(mutex);
-    this.#way.act(wait, this.#object, 0);
-    mutex.unlock();
-    const signalled = this.#way.step(timedWoken, this.#object, 0, duration(milliseconds)) === 1;
-    mutex.lock();
-    return signalled;
+    const object = this.#join(mutex);
+    this.#way.ask(timedWoken, this.#object, 0, duration(milliseconds));
+    this.#way.act(mutexOperations.lock, object, 0);
+    return this.#way.told();
   }
   signal(): void {
     this.#way.act(signal, this.#object, 0);

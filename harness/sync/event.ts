@@ -8,7 +8,7 @@ import type { Shared, Way } from '../shared/way.ts';
 
 const set = onWord('event', 'set', { next: () => 1 });
 const reset = onWord('event', 'reset', { next: () => 0, wakes: 'none' });
-const isSet = onWord('event', 'isSet', { next: (w) => w, result: (w) => w, wakes: 'none' });
+const isSet = onWord('event', 'isSet', { next: (w) => w, result: (w) => w, wakes: 'none', observes: true });
 /** The argument is 1 for an automatic event. */
 const wait = onWord('event', 'wait', {
   ready: (w) => w === 1,
@@ -50,16 +50,16 @@ class FlagEvent implements Event {
     this.#way.act(reset, this.#object, 0);
   }
   get isSet(): boolean {
-    return this.#way.step(isSet, this.#object, 0) === 1;
+    return this.#way.test(isSet, this.#object, 0);
   }
   wait(): void {
     this.#way.act(wait, this.#object, this.#automatic);
   }
   tryWait(): boolean {
-    return this.#way.step(tryWait, this.#object, this.#automatic) === 1;
+    return this.#way.test(tryWait, this.#object, this.#automatic);
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, this.#automatic, duration(milliseconds)) === 1;
+    return this.#way.test(timedWait, this.#object, this.#automatic, duration(milliseconds));
   }
 }
 

@@ -11,7 +11,12 @@ const countDown = shifting(
   { least: 1, most: 2 ** 31 - 1, by: -1 },
   { wakes: 'all', complaint: 'countDown of a latch that is open already' },
 );
-const wait = onWord('latch', 'wait', { ready: (n) => n === 0, next: (n) => n, wakes: 'none' });
+const wait = onWord('latch', 'wait', {
+  ready: (n) => n === 0,
+  next: (n) => n,
+  wakes: 'none',
+  observes: true,
+});
 const tryWait = attempt(wait, 'tryWait');
 const timedWait = timed(wait, 'timedWait');
 
@@ -43,10 +48,10 @@ class CountDownLatch implements Latch {
     this.#way.act(wait, this.#object, 0);
   }
   tryWait(): boolean {
-    return this.#way.step(tryWait, this.#object, 0) === 1;
+    return this.#way.test(tryWait, this.#object, 0);
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, 0, duration(milliseconds)) === 1;
+    return this.#way.test(timedWait, this.#object, 0, duration(milliseconds));
   }
 }
 

@@ -34,36 +34,25 @@ export interface Mutex {
 export class LockedMutex implements Mutex {
   readonly #object: Shared;
   readonly #way: Way;
-  #held = false;
   constructor(object: Shared, way: Way) {
     this.#object = object;
     this.#way = way;
   }
   lock(): void {
     this.#way.act(lock, this.#object, 0);
-    this.#held = true;
   }
   tryLock(): boolean {
-    const got = this.#way.step(tryLock, this.#object, 0) === 1;
-    if (got) this.#held = true;
-    return got;
+    return this.#way.test(tryLock, this.#object, 0);
   }
   timedLock(milliseconds: number): boolean {
-    const got = this.#way.step(timedLock, this.#object, 0, duration(milliseconds)) === 1;
-    if (got) this.#held = true;
-    return got;
+    return this.#way.test(timedLock, this.#object, 0, duration(milliseconds));
   }
   unlock(): void {
     this.#way.act(unlock, this.#object, 0);
-    this.#held = false;
   }
-  /** Whether the calling process holds `m`. */
-  static heldByCaller(m: LockedMutex): boolean {
-    return m.#held;
-  }
-  /** The way in which `m` waits. */
-  static isOne(m: unknown): m is LockedMutex {
-    return typeof m === 'object' && m !== null && #held in m;
+  /** The object behind `m`; undefined where it is no mutex. */
+  static objectOf(m: unknown): Shared | undefined {
+    return typeof m === 'object' && m !== null && #object in m ? m.#object : undefined;
   }
 }
 

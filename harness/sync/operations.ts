@@ -10,7 +10,7 @@ import { mutexOperations } from './mutex.ts';
 import { rwlockOperations } from './rwlock.ts';
 import { semaphoreOperations } from './semaphore.ts';
 
-const step = (on: string, name: string): Operation => ({
+const step = (on: string, name: string, observes = false): Operation => ({
   code: -1,
   on,
   name,
@@ -18,11 +18,12 @@ const step = (on: string, name: string): Operation => ({
   wakes: 'none',
   ready: () => true,
   take: () => 0,
+  observes,
 });
 
 /** The steps that no table describes: accesses to cells and arrays, and steps of the problem's world. */
 export const plainOperations = {
-  read: step('cell', 'read'),
+  read: step('cell', 'read', true),
   write: step('cell', 'write'),
   /** An event of the problem. The object is the event's number. */
   event: step('world', 'event'),

@@ -90,19 +90,19 @@ class ReadersFirst implements Rwlock {
     this.#way.act(operations.readLock, this.#object, 0);
   }
   tryReadLock(): boolean {
-    return this.#way.step(operations.tryReadLock, this.#object, 0) === 1;
+    return this.#way.test(operations.tryReadLock, this.#object, 0);
   }
   timedReadLock(milliseconds: number): boolean {
-    return this.#way.step(operations.timedReadLock, this.#object, 0, duration(milliseconds)) === 1;
+    return this.#way.test(operations.timedReadLock, this.#object, 0, duration(milliseconds));
   }
   writeLock(): void {
     this.#way.act(operations.writeLock, this.#object, 0);
   }
   tryWriteLock(): boolean {
-    return this.#way.step(operations.tryWriteLock, this.#object, 0) === 1;
+    return this.#way.test(operations.tryWriteLock, this.#object, 0);
   }
   timedWriteLock(milliseconds: number): boolean {
-    return this.#way.step(operations.timedWriteLock, this.#object, 0, duration(milliseconds)) === 1;
+    return this.#way.test(operations.timedWriteLock, this.#object, 0, duration(milliseconds));
   }
   unlock(): void {
     this.#way.act(operations.unlock, this.#object, 0);

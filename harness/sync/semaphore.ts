@@ -26,7 +26,26 @@ const post = shifting(
   { least: 0, most: SEMAPHORE_MAX - 1, by: 1 },
   { wakes: 'one', complaint: past },
 );
-const count = onWord('semaphore', 'value', { next: (n) => n, result: (n) => n, wakes: 'none' });
+const count = onWord('semaphore', 'value', {
+  next: (n) => n,
+  result: (n) => n,
+  wakes: 'none',
+  observes: true,
+});
+
+const granted: Operation = {
+  code: -1,
+  on: 'semaphore',
+  name: 'granted',
+  span: 'record',
+  wakes: 'none',
+  ready: told,
+  take: (m, at, me) => {
+    leave(m, at, me);
+    return 1;
+  },
+};
+const timedGranted = timed(granted, 'timedGranted', leave);
 
 /** Takes a unit at once (1), or joins the queue (0); the wait then goes on as `granted`. */
 const arrive: Operation = {
@@ -44,25 +63,19 @@ const arrive: Operation = {
     join(m, at, me);
     return 0;
   },
+  follow: (result) => (result === 0 ? granted : undefined),
 };
 
-const granted: Operation = {
-  code: -1,
-  on: 'semaphore',
-  name: 'granted',
-  span: 'record',
-  wakes: 'none',
-  ready: told,
-  take: (m, at, me) => {
-    leave(m, at, me);
-    return 1;
-  },
+const timedArrive: Operation = {
+  ...arrive,
+  name: 'timedWait',
+  follow: (result) => (result === 0 ? timedGranted : undefined),
 };
-const timedGranted = timed(granted, 'timedGranted', leave);
 
 const tryArrive: Operation = {
   ...arrive,
   name: 'tryWait',
+  follow: () => undefined,
   take: (m, at) => {
     if (m[at] === 0) return 0;
     m[at]--;
@@ -104,6 +117,7 @@ export const semaphoreOperations = {
   post,
   count,
   arrive,
+  timedArrive,
   tryArrive,
   granted,
   timedGranted,
@@ -136,10 +150,10 @@ class Barging implements Semaphore {
     this.#way.act(wait, this.#object, 0);
   }
   tryWait(): boolean {
-    return this.#way.step(tryWait, this.#object, 0) === 1;
+    return this.#way.test(tryWait, this.#object, 0);
   }
   timedWait(milliseconds: number): boolean {
-    return this.#way.step(timedWait, this.#object, 0, duration(milliseconds)) === 1;
+    return this.#way.test(timedWait, this.#object, 0, duration(milliseconds));
   }
   post(): void {
     this.#way.act(post, this.#object, 0);
@@ -159,14 +173,13 @@ class Queued implements Semaphore {
     this.#post = strength === 'fifo' ? fifoPost : handoffPost;
   }
   wait(): void {
-    if (this.#way.step(arrive, this.#object, 0) === 0) this.#way.act(granted, this.#object, 0);
+    this.#way.act(arrive, this.#object, 0);
   }
   tryWait(): boolean {
-    return this.#way.step(tryArrive, this.#object, 0) === 1;
+    return this.#way.test(tryArrive, this.#object, 0);
   }
   timedWait(milliseconds: number): boolean {
-    if (this.#way.step(arrive, this.#object, 0) === 1) return true;
-    return this.#way.step(timedGranted, this.#object, 0, duration(milliseconds)) === 1;
+    return this.#way.test(timedArrive, this.#object, 0, duration(milliseconds));
   }
   post(): void {
     this.#way.act(this.#post, this.#object, 0);

@@ -95,7 +95,8 @@ export function difference(
     const expected = {
       object,
       index: request.index,
-      argument: request.argument,
+      // Where the mutex lies is not the table's affair.
+      argument: r.name === 'condition wait' ? r.argument : request.argument,
       second: moved.ways > 1 ? chosen : moved.ways === 1 ? 0 : request.second,
       result: moved.result,
       gaveUp: moved.gaveUp,

@@ -266,7 +266,9 @@ export class Reference {
         take: give,
       };
     }
-    const got = yield { ...plain('wait', thing), take: () => (s.n > 0 ? one(s.n--) : zero(s.queue.push(p))) };
+    const arrive =
+      c.call === 'timedWait' ? plain('timedWait', thing, 0, c.given[0]) : plain('wait', thing);
+    const got = yield { ...arrive, take: () => (s.n > 0 ? one(s.n--) : zero(s.queue.push(p))) };
     if (got === 1) return 1;
     const granted = { ready: () => s.told.includes(p), take: () => this.#leave(s, p) };
     if (c.call === 'wait') return yield { ...plain('granted', thing), ...granted };
@@ -325,8 +327,8 @@ export class Reference {
         },
       };
     const [mutex, milliseconds] = c.given;
-    if (this.#states[mutex].owner !== p) return yield { ...plain('misuse', thing), misuse: () => true };
-    yield { ...plain('wait', thing), take: () => zero(s.queue.push(p)) };
+    const misuse = (): boolean => this.#states[mutex].owner !== p;
+    yield { ...plain('wait', thing), misuse, take: () => zero(s.queue.push(p)) };
     yield* this.#mutex({ thing: mutex, call: 'unlock', given: [] }, p);
     const woken = {
       ready: () => s.told.includes(p) || s.spurious > 0,
