@@ -5,6 +5,8 @@
 // The method is that of SES and Node's --frozen-intrinsics (github.com/endojs/endo): keep a list of what is
 // allowed, delete the rest, freeze all that can be reached.
 
+import { fix } from '../shared/fix.ts';
+
 const allowed = new Set(
   [
     'Object Function Array Number parseFloat parseInt Infinity NaN undefined Boolean String Symbol Date RegExp Error',
@@ -109,23 +111,6 @@ export function harden(roots: readonly unknown[]): void {
       todo.push(d?.value, d?.get, d?.set);
     }
     if (!ArrayBuffer.isView(value)) fix(value);
-  }
-}
-
-/**
- * Freezes `value` without Object.freeze: on a prototype that makes V8 take every store into an array or typed array
- * that inherits from it the slow way, 30 times slower (its elements count as possibly read-only).
- */
-function fix(value: object): void {
-  Object.preventExtensions(value);
-  for (const key of Reflect.ownKeys(value)) {
-    const d = Object.getOwnPropertyDescriptor(value, key);
-    if (d === undefined || (!d.configurable && !d.writable)) continue;
-    Object.defineProperty(
-      value,
-      key,
-      'value' in d ? { writable: false, configurable: false } : { configurable: false },
-    );
   }
 }
 
@@ -245,6 +230,6 @@ export function lockdown(substitutes: Substitutes, roots: readonly unknown[]): v
   const values = Object.getOwnPropertyNames(global)
     .filter((name) => allowed.has(name))
     .map((name) => (global as Record<string, unknown>)[name]);
-  harden([...values, ...unreachable, ...roots]);
+  harden([...values, ...unreachable, ...roots, Absent]);
   fix(global);
 }

@@ -5,7 +5,7 @@ import * as interleave from '../index.ts';
 import type { AnyProblem, Case, World } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
-import { openArena } from '../shared/arena.ts';
+import { OutsideShare, openArena } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { type Board, type Host, makeBoard } from './board.ts';
@@ -73,7 +73,7 @@ export function createRealm(host: Host): Realm {
       random: () => bits(random, 0) / 2 ** 32,
       print: printer(board),
     },
-    [interleave, ...Object.values(interleave)],
+    [interleave, ...Object.values(interleave), OutsideShare, tick],
   );
 
   /** What this process has begun and not ended; nothing of the student's runs between the two, unless one throws. */
