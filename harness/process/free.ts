@@ -301,7 +301,8 @@ export class Free implements Way {
   bare(object: Shared): ArrayLike<number> | undefined {
     const { buffer } = this.#board.host;
     const byte = (DATA + object.at + HEAD) * 4;
-    if (this.#noise) return undefined;
+    // share runs before begin(): the flags are those of this run, the fields still those of the one before.
+    if ((this.#board.control[Run.FLAGS] & Flag.NOISE) !== 0) return undefined;
     if (object.kind === 'int32Array') return new BareInt32Array(buffer, byte, object.length);
     if (object.kind === 'uint32Array') return new BareUint32Array(buffer, byte, object.length);
     if (object.kind === 'float64Array') return new BareFloat64Array(buffer, byte, object.length);
