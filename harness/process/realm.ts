@@ -2,12 +2,12 @@
 // other. Everything it shares with student code is frozen; the solution is evaluated afresh for each run.
 
 import * as interleave from '../index.ts';
-import type { AnyProblem, Case, World } from '../problem/problem.ts';
+import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
-import { below, bits, mix, seed } from '../schedule/generator.ts';
-import { OutsideShare, openArena } from '../shared/arena.ts';
+import { OutsideShare } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
-import type { Shared, Way } from '../shared/way.ts';
+import type { Shared } from '../shared/way.ts';
+import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
 import { type Board, type Host, makeBoard } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
 import { forgetEnding, leave, over, say, shut } from './ending.ts';
@@ -20,14 +20,6 @@ import { printer } from './said.ts';
 import { writeTable } from './table.ts';
 import { onEndless, resetTicks, tick } from './ticks.ts';
 
-/** A compiled program: gives its default export to `deliver`. */
-export type Program = (
-  interleave: object,
-  problem: (slug: string) => object,
-  deliver: (exported: unknown) => void,
-  tick: () => void,
-) => void;
-
 /** What the worker may ask of the realm. */
 export interface Realm {
   /** Takes a problem and a solution. Returns a complaint where they do not fit, else ''. */
@@ -38,7 +30,7 @@ export interface Realm {
   play(): void;
 }
 
-type Played = Way & { begin(): void; done(status: number): void; event(number: number, value: number): void };
+type Played = ActorWay & { begin(): void; done(status: number): void };
 
 /** A loop without a step, found by counting. */
 const endless: unknown = Object.freeze(Object.assign(new Error('endless loop'), { stack: '' }));
@@ -51,16 +43,11 @@ export function createRealm(host: Host): Realm {
   const slot = slotOf(me);
   const gate = new Gate(board);
   const free = new Free(board);
-  const random = new Int32Array(2);
-  const unpredictable = new Int32Array(2);
   let way: Played = gate;
+  const actor = new Actor(me, way);
   let problem: AnyProblem | undefined;
   let program: Program | undefined;
-  let token = { id: '' };
-  let events: string[] = [];
   let c: Case = {};
-  let role = '';
-  let number = 0;
 
   const isFree = (): boolean => control[Run.MODE] === 1;
   lockdown(
@@ -70,116 +57,36 @@ export function createRealm(host: Host): Realm {
         gate.settle();
         return day + control[Run.STEPS];
       },
-      random: () => bits(random, 0) / 2 ** 32,
+      random: () => actor.random(),
       print: printer(board),
     },
     [interleave, ...Object.values(interleave), OutsideShare, tick],
   );
 
-  /** What this process has begun and not ended; nothing of the student's runs between the two, unless one throws. */
-  let inside = '';
-
-  const eventNumber = (name: string): number => {
-    const n = events.indexOf(name);
-    if (n < 0) throw new Error(`the problem has no event '${name}'`);
-    return n;
-  };
-
-  const world: World = Object.freeze({
-    event: (name: string, value = 0) => way.event(eventNumber(name), value | 0),
-    during(begins: string, ends: string, value = 0) {
-      const v = value | 0; // once, and before anything has begun: it may run code of the student's
-      if (inside !== '') throw new Error(`'${begins}' before '${inside}' has come to its end`);
-      inside = begins;
-      way.event(eventNumber(begins), v);
-      way.event(eventNumber(ends), v);
-      inside = '';
-    },
-    think: () => way.pause(0),
-    random: (limit: number) => 1 + below(unpredictable, 0, limit - 1),
-  });
-
-  function evaluate(): Solution {
-    let exported: unknown;
-    program?.(
-      interleave,
-      (slug) => (slug === token.id ? token : { id: slug }),
-      (value) => {
-        exported = value;
-      },
-      tick,
-    );
-    return exported as Solution;
-  }
-
-  /** Which role this process plays in the case, and which of its kind it is. */
-  function findRole(p: AnyProblem): void {
-    role = '';
-    let first = 0;
-    for (const [name, count] of Object.entries(p.roles)) {
-      const n = count(c);
-      if (me >= first && me < first + n) {
-        role = name;
-        number = me - first;
-      }
-      first += n;
-    }
-  }
-
   function share(solution: Solution): unknown {
     const objects: Shared[] = [];
     const named = me === 0 && (control[Run.FLAGS] & Flag.TABLE) !== 0;
     const handles = named ? new Map<object, Shared>() : undefined;
-    openArena({
-      words: board.data,
-      doubles: board.dataDoubles,
-      next: 0,
-      objects,
-      processes: control[Run.PROCESSES],
-      first: me === 0,
-      way,
-      handles,
-    });
-    let shared: unknown;
-    try {
-      shared = solution.share(c);
-    } finally {
-      openArena(undefined);
-    }
+    const shared = actor.share(board, () => solution.share(c), objects, handles);
     control[slot + Slot.LAYOUT] = layoutDigest(objects);
     if (handles) writeTable(board, objectNames(shared, objects, handles));
     return shared;
   }
 
   function playRole(): void {
-    const solution = evaluate();
-    const shared = share(solution);
     const p = problem as AnyProblem;
-    const mine = p.me[role](c, number, world);
-    const body = solution.roles[role] as (shared: unknown, mine: unknown) => unknown;
+    const solution = evaluate(program as Program, p.id);
+    const shared = share(solution);
+    const mine = p.me[actor.role](c, actor.number, actor.world);
+    const body = solution.roles[actor.role] as (shared: unknown, mine: unknown) => unknown;
     if (isFree()) free.begin();
     else gate.open();
-    const returned = body(shared, mine);
-    if (inside !== '') throw new Error(`the role ended, but '${inside}' has not come to its end`);
-    if (typeof returned === 'object' && returned !== null) {
-      throw new TypeError(
-        `the role '${role}' returned an object: a role is a plain function that ends when its work is done (no async, no function*).`,
-      );
-    }
+    actor.end(body(shared, mine));
   }
 
   function crashed(e: unknown): void {
     control[slot + Slot.CAUSE] = e === endless ? Ending.ENDLESS : Ending.CRASH;
-    let text = 'threw something that cannot be shown';
-    let stack = '';
-    try {
-      if (e instanceof Error) {
-        text = `${e.name}: ${e.message}`;
-        stack = String(e.stack ?? '');
-      } else text = `threw ${typeof e === 'string' ? `'${e}'` : String(e)}`;
-    } catch {
-      // A getter of the student's own threw; there is nothing more to learn from it.
-    }
+    const { text, stack } = crashText(e);
     say(board, `${text.slice(0, 1000)}\n${stack}`, e === endless ? endlessAt : positionIn(stack));
   }
 
@@ -210,13 +117,11 @@ export function createRealm(host: Host): Realm {
       );
       problem = found as AnyProblem;
       harden([problem]);
-      events = Object.keys(problem.specification.events);
-      token = Object.freeze({ id: problem.id });
       program = solution;
       resetTicks();
       let exported: Solution;
       try {
-        exported = evaluate();
+        exported = evaluate(solution, problem.id);
       } catch {
         return ''; // it will crash in a run as well, and be reported from there
       }
@@ -228,7 +133,7 @@ export function createRealm(host: Host): Realm {
     },
     setCase(json) {
       c = Object.freeze(JSON.parse(json));
-      findRole(problem as AnyProblem);
+      actor.enter(problem as AnyProblem, c);
     },
     play() {
       way = isFree() ? free : gate;
@@ -236,11 +141,9 @@ export function createRealm(host: Host): Realm {
       shut(false);
       resetTicks();
       endlessSeen = 0;
-      inside = '';
       endlessAt = { line: 0, column: 0 };
-      const runSeed = control[Run.SEED];
-      seed(random, 0, mix(runSeed) ^ me);
-      seed(unpredictable, 0, mix(runSeed ^ 0x2545f491) + me);
+      actor.way = way;
+      actor.begin(control[Run.SEED]);
       control[slot + Slot.STATUS] = Status.MOVING;
       if (!isFree()) gate.begin();
       let status: number = Status.DONE;

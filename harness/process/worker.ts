@@ -6,11 +6,12 @@ import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
 import { limitMemory } from '../os/memory-limit.ts';
 import { openSegment } from '../shared/segment.ts';
+import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
 import { CODE, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
-import type { Program, Realm } from './realm.ts';
+import type { Realm } from './realm.ts';
 
 /** Memory that a worker may use, in bytes: twenty times what it needs, and far from what would hurt the machine. */
 const MEMORY = 1024 * 1024 * 1024;

@@ -266,8 +266,7 @@ export class Reference {
         take: give,
       };
     }
-    const arrive =
-      c.call === 'timedWait' ? plain('timedWait', thing, 0, c.given[0]) : plain('wait', thing);
+    const arrive = c.call === 'timedWait' ? plain('timedWait', thing, 0, c.given[0]) : plain('wait', thing);
     const got = yield { ...arrive, take: () => (s.n > 0 ? one(s.n--) : zero(s.queue.push(p))) };
     if (got === 1) return 1;
     const granted = { ready: () => s.told.includes(p), take: () => this.#leave(s, p) };
