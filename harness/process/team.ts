@@ -6,6 +6,7 @@ import { processState } from '../os/proc.ts';
 import { BadInput } from '../problem/bad-input.ts';
 import type { Case } from '../problem/problem.ts';
 import { mix, seed } from '../schedule/generator.ts';
+import type { Profile } from '../schedule/profile.ts';
 import { prescribe } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
@@ -51,6 +52,8 @@ export interface Order {
   readonly moves?: Moves;
   /** Steps that such a run is likely to take. Default: not known. */
   readonly length?: number;
+  /** What a pilot run of the case told, for strategies that ask. Default: nothing. */
+  readonly profile?: Profile | undefined;
   /** Take source positions at every step. */
   readonly positions?: boolean;
   /** Let no process run ahead of its steps. */
@@ -346,7 +349,8 @@ export class Team {
       words[Run.STRATEGY_BOUND] = order.moves ? STEP_BOUND + 1 : STRATEGY_BOUND;
       words[Run.STEP_BOUND] = STEP_BOUND;
       seed(words, Run.TAIL, mix(order.seed ^ 0x7a11));
-      order.strategy.begin(this.#strategy, { processes, seed: order.seed, length: order.length ?? 0 });
+      const { seed: drawn, length = 0, profile } = order;
+      order.strategy.begin(this.#strategy, { processes, seed: drawn, length, profile });
       if (order.moves) prescribe(this.#strategy, order.moves);
     }
     for (let p = 0; p < processes; p++) {

@@ -1,11 +1,10 @@
 // PCT, probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010): processes have
 // random priorities, the highest that can move does, and at d - 1 random steps the one about to move drops below all
-// others. A bug of depth d is found with probability at least 1 / (n k^(d-1)), n processes, k steps.
+// that have not dropped. A bug of depth d is found with probability at least 1 / (n k^(d-1)), n processes, k steps.
 import { below, seed } from './generator.ts';
 import type { Strategy } from './strategy.ts';
 
 const DEPTH = 2;
-const DROPPED = 3;
 const CHANGES = 8; // up to 7 change points
 const PRIORITIES = 16;
 
@@ -19,8 +18,7 @@ export const pct: Strategy = {
   begin: (state, run) => {
     seed(state, 0, run.seed);
     state[DEPTH] = 1 + below(state, 0, MAX_DEPTH);
-    state[DROPPED] = 0;
-    const k = run.length || LENGTH;
+    const k = run.profile?.length || run.length || LENGTH;
     for (let i = 0; i < state[DEPTH] - 1; i++) state[CHANGES + i] = below(state, 0, k);
     // A random permutation of 1 … n (Fisher–Yates), above the priorities 0, -1, … of those who dropped.
     for (let p = 0; p < run.processes; p++) {
@@ -33,7 +31,9 @@ export const pct: Strategy = {
     let best = highest(state, enabled, count);
     for (let i = 0; i < state[DEPTH] - 1; i++) {
       if (state[CHANGES + i] === step) {
-        state[PRIORITIES + best] = -state[DROPPED]++;
+        // The priority belongs to the change point, not to the time: of two who drop, either may stay above the
+        // other. The bound for depths beyond two rests on that.
+        state[PRIORITIES + best] = -i;
         best = highest(state, enabled, count);
       }
     }

@@ -1,5 +1,6 @@
 // A strategy decides, step by step, which process moves next. It runs inside whichever process is at the gate, so
 // all that it remembers lies in shared words: `state`, STRATEGY_WORDS of its own, then the prescribed schedule.
+import type { Profile } from './profile.ts';
 
 /** What a strategy may know when a run begins. */
 export interface RunShape {
@@ -7,6 +8,8 @@ export interface RunShape {
   readonly seed: number;
   /** Steps that such a run is likely to take; 0 where nothing is known. */
   readonly length: number;
+  /** What a pilot run of the same case told. `begin` copies what it needs. */
+  readonly profile?: Profile | undefined;
 }
 
 /** The step that each process has announced, as far as strategies care. */
