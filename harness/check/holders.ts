@@ -1,30 +1,37 @@
-// Who holds what a process waits for. A mutex says so itself; a semaphore has no owner, so its holders are those who
+// Who holds what a process waits for. Locks say so themselves; a semaphore has no owner, so its holders are those who
 // have taken more units than they gave back.
 import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
 import { operations } from '../sync/operations.ts';
+import { readersOf } from '../sync/rwlock.ts';
 import type { RunView, Standing } from './run-view.ts';
 
-/** Who holds the object that `s` waits for, as far as the trace tells. */
+/** Who holds the object that `s` waits for, as far as the run tells. Of a lock it may be the one that waits. */
 export function holdersOf(view: RunView, s: Standing): number[] {
   const kind = view.objects[s.object]?.kind;
   const at = view.objects[s.object]?.at ?? -1;
   if (at < 0) return [];
   const word = view.data[at];
   if (kind === 'mutex') return word > 0 ? [word - 1] : [];
-  if (kind === 'rwlock' && word < 0) return [-word - 1];
-  if (view.mode === 'free' || (kind !== 'semaphore' && kind !== 'rwlock')) return [];
+  if (kind === 'rwlock') return word < 0 ? [-word - 1] : readersOf(view.data, at, view.processes);
+  if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
+  return [];
+}
+
+/** Who has taken more units of the semaphore than it gave back, but for the one that waits. */
+function takersOf(view: RunView, s: Standing): number[] {
   const balance = new Map<number, number>();
   for (let i = 0, r = 0; i < view.outcome.steps; i++, r += RECORD_WORDS) {
     if (view.trace[r + Field.OBJECT] !== s.object) continue;
     const { on, name } = operations[view.trace[r + Field.OPERATION]];
-    if (on !== kind) continue;
+    if (on !== 'semaphore') continue;
     const p = view.trace[r + Field.PROCESS];
     const result = view.trace[r + Field.RESULT];
     let change = 0;
-    if (name === 'post' || name === 'unlock') change = -1;
-    else if (name === 'wait' || name === 'readLock') change = 1;
-    else if (name === 'tryWait' || name === 'timedWait' || name.endsWith('ReadLock')) change = result;
+    if (name === 'post') change = -1;
+    // Where there was no unit the process joined a queue, and has one once it is granted.
+    else if (name === 'wait') change = view.doubles[(r + Field.BEFORE) >> 1] > 0 ? 1 : 0;
+    else if (['tryWait', 'timedWait', 'granted', 'timedGranted'].includes(name)) change = result;
     balance.set(p, (balance.get(p) ?? 0) + change);
   }
   return [...balance].filter(([p, n]) => n > 0 && p !== s.process).map(([p]) => p);

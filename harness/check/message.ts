@@ -70,7 +70,11 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
 function deadlock(x: MessageContext, name: (p: number | undefined) => string): string {
   const of = (p: number): Waiting | undefined => x.waiting.find((w) => w.process === p);
   if (x.cycle && x.cycle.length === 1) {
-    return `${name(x.cycle[0])} waits for itself: it calls ${of(x.cycle[0])?.text} while it holds ${of(x.cycle[0])?.object} already. A lock is not recursive: unlock it first, or do not lock it twice.`;
+    const self = of(x.cycle[0]);
+    const advice = self?.text.endsWith('.writeLock()')
+      ? 'Nobody who holds such a lock, for reading or writing, can lock it for writing: unlock it first, then look again at what was read before.'
+      : 'A lock is not recursive: unlock it first, or do not lock it twice.';
+    return `${name(x.cycle[0])} waits for itself: it calls ${self?.text} while it holds ${self?.object} already. ${advice}`;
   }
   if (x.cycle) {
     const chain = x.cycle.map((p, i) => {

@@ -94,8 +94,10 @@ export function stepInWords(
     outcome = ' joins the queue';
   else if (name === 'granted') outcome = ' is granted';
   else if (on === 'semaphore') outcome = ` (${before} → ${after})`;
-  const argument = on === 'atomicInt32' && name !== 'load' ? String(trace[at + Field.ARGUMENT]) : '';
-  return { operation: call, object, text: `${object}.${call}(${argument})${outcome}` };
+  const given: number[] = [];
+  if (on === 'atomicInt32' && name !== 'load') given.push(trace[at + Field.ARGUMENT]);
+  if (name === 'compareAndSet') given.push(trace[at + Field.SECOND]);
+  return { operation: call, object, text: `${object}.${call}(${given.join(', ')})${outcome}` };
 }
 
 /** What a process was about to do. */

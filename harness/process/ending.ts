@@ -57,9 +57,14 @@ export function wakeAll({ control, host, me }: Board): void {
 /** Leaves a message in this process's slot, with the place in the compiled solution. */
 export function say(board: Board, text: string, at: Position): void {
   sayFor(board.me, board, text);
-  const slot = slotOf(board.me);
-  board.control[slot + Slot.LINE] = at.line;
-  board.control[slot + Slot.COLUMN] = at.column;
+  mark(board, at);
+}
+
+/** Leaves a place in the compiled solution in this process's slot. */
+export function mark({ control, me }: Board, at: Position): void {
+  const slot = slotOf(me);
+  control[slot + Slot.LINE] = at.line;
+  control[slot + Slot.COLUMN] = at.column;
 }
 
 /** Leaves a message in the slot of process `p`. */

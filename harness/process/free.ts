@@ -10,7 +10,7 @@ import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import type { Board } from './board.ts';
 import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
-import { end, hasLeft, leave, say } from './ending.ts';
+import { end, hasLeft, leave, mark, say } from './ending.ts';
 import { position } from './position.ts';
 import { EVENT_WORDS, MAX_EVENTS } from './trace-record.ts';
 
@@ -235,7 +235,11 @@ export class Free implements Way {
       if (deadline > 0) host.waitFor(DATA + word, value, Math.max(0, deadline - host.now()));
       else host.wait(DATA + word, value);
     }
-    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board); // the slot goes on saying what it waited for
+    if (control[Run.STATE] !== Ending.RUNNING) {
+      // The slot goes on saying what it waited for; where, is looked at only now, when it costs nothing.
+      if (control[Run.STATE] === Ending.DEADLOCK) mark(this.#board, position());
+      leave(this.#board);
+    }
     atomic.store(control, slot + Slot.STATUS, Status.MOVING);
     atomic.add(control, slot + Slot.SLEEPS, 1);
     atomic.store(control, slot + Slot.SLEEPS_ON, 0);

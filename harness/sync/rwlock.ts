@@ -3,7 +3,7 @@
 // locks of each process, so that a stranger's unlock is told from a reader's.
 import { arena, made, place } from '../shared/arena.ts';
 import { duration } from '../shared/duration.ts';
-import { attempt, HEAD, type Operation, timed } from '../shared/operation.ts';
+import { attempt, HEAD, type Operation, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
@@ -60,6 +60,10 @@ export const rwlockOperations = {
   unlock,
 };
 const operations = rwlockOperations;
+
+/** Which of `processes` processes read under the lock at `at`. */
+export const readersOf = (m: Words, at: number, processes: number): number[] =>
+  Array.from({ length: processes }, (_, p) => p).filter((p) => m[at + HEAD + p] > 0);
 
 /** A readers–writer lock that all processes of the run see. */
 export interface Rwlock {
