@@ -16,7 +16,7 @@ function cut(word: string, columns: number): string[] {
 
 /**
  * Breaks `text` into lines of at most `columns` (at least 2), between words where that is possible. Its own line breaks
- * are kept. There is always at least one line.
+ * are kept, blanks of any kind at the end of a line are not. There is always at least one line.
  */
 export function wrap(text: string, columns: number): string[] {
   return text.split('\n').flatMap((paragraph) => {
@@ -34,7 +34,7 @@ export function wrap(text: string, columns: number): string[] {
       lines.push(...pieces.slice(0, -1));
       line = pieces.at(-1)!;
     }
-    return [...lines, line];
+    return [...lines, line].map((one) => one.trimEnd());
   });
 }
 

@@ -190,6 +190,13 @@ describe('every text', () => {
       { numRuns: 60 },
     );
   });
+  it('ends no line with a blank of any kind, also where that is all there is', () => {
+    const blank = { ...made.crash, message: ' \u00a0 ', stack: ['\u00a0', '  ', 'at x\u3000'] };
+    for (const painted of [false, true]) {
+      const lines = bare(verdictText({ ...made.rejected, findings: [blank] }, made.paper(80, painted)));
+      expect(lines.filter((line) => /^\s+$/.test(line) || line.includes('\u3000'))).toEqual([]);
+    }
+  });
   it('shows each step of a short run once', () => {
     fc.assert(
       fc.property(made.findings, (finding) => {
