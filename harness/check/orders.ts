@@ -1,0 +1,139 @@
+// What each operation says about order, in one table.
+
+import type { Operation } from '../shared/operation.ts';
+import { atomicOperations } from '../sync/atomic.ts';
+import { barrierOperations } from '../sync/barrier.ts';
+import { conditionOperations } from '../sync/condition.ts';
+import { eventOperations } from '../sync/event.ts';
+import { latchOperations } from '../sync/latch.ts';
+import { mutexOperations } from '../sync/mutex.ts';
+import { operations } from '../sync/operations.ts';
+import { rwlockOperations } from '../sync/rwlock.ts';
+import { semaphoreOperations } from '../sync/semaphore.ts';
+
+/** What a step does; `IF` added: only where its result is 1. */
+export const Act = {
+  /** World events, pauses, accesses to data. */
+  NOTHING: 0,
+  /** The process learns what the object knows. */
+  ACQUIRE: 1,
+  /** From now on the object knows what the process knows, and nothing else. */
+  RELEASE: 2,
+  BOTH: 3,
+  /** Learns, and releases where the result is 1: a comparison that fails has still read the value. */
+  COMPARE: 4,
+  /** The object learns what the process knows, besides what it knew. */
+  ADD: 5,
+  /** Releases, where it changed the word. */
+  SWITCH: 6,
+  /** Learns, and releases where it changed the word. */
+  PASS: 7,
+  /** Learns what the last writer and the readers since left. */
+  LOCK_WRITE: 8,
+  /** Releases as a writer, or adds to what readers left. */
+  UNLOCK_EITHER: 9,
+  /** Takes a unit. */
+  TAKE: 10,
+  /** Takes a unit where the result is 1, else waits. */
+  TAKE_OR_WAIT: 11,
+  PUT: 12,
+  /** Passes a unit on to the waiter that was chosen; puts it down where none waits. */
+  GIVE_NTH: 13,
+  GIVE_LONGEST: 14,
+  WAIT: 15,
+  /** Learns what it was told, if it was. */
+  GO_ON: 16,
+  TELL_NTH: 17,
+  TELL_ALL: 18,
+  /** At a barrier: adds, and waits, or tells all who wait there what they all know. */
+  ARRIVE: 19,
+  IF: 32,
+} as const;
+
+type Table<T> = Readonly<Record<keyof T, number>>;
+
+const semaphores: Table<typeof semaphoreOperations> = {
+  wait: Act.TAKE,
+  tryWait: Act.TAKE + Act.IF,
+  timedWait: Act.TAKE + Act.IF,
+  post: Act.PUT,
+  // POSIX does not say that sem_getvalue(3) synchronises. Here it is an atomic load, like Java's availablePermits.
+  count: Act.ACQUIRE,
+  arrive: Act.TAKE_OR_WAIT,
+  timedArrive: Act.TAKE_OR_WAIT,
+  tryArrive: Act.TAKE + Act.IF,
+  granted: Act.GO_ON,
+  timedGranted: Act.GO_ON,
+  handoffPost: Act.GIVE_NTH,
+  fifoPost: Act.GIVE_LONGEST,
+};
+
+const mutexes: Table<typeof mutexOperations> = {
+  lock: Act.ACQUIRE,
+  tryLock: Act.ACQUIRE + Act.IF,
+  timedLock: Act.ACQUIRE + Act.IF,
+  unlock: Act.RELEASE,
+};
+
+// The mutex that goes with a condition has steps of its own.
+const conditions: Table<typeof conditionOperations> = {
+  wait: Act.WAIT,
+  woken: Act.GO_ON,
+  timedWoken: Act.GO_ON,
+  signal: Act.TELL_NTH,
+  broadcast: Act.TELL_ALL,
+};
+
+// Readers are not ordered among themselves (FastTrack's treatment of other primitives, section 4 of the paper).
+const rwlocks: Table<typeof rwlockOperations> = {
+  readLock: Act.ACQUIRE,
+  tryReadLock: Act.ACQUIRE + Act.IF,
+  timedReadLock: Act.ACQUIRE + Act.IF,
+  writeLock: Act.LOCK_WRITE,
+  tryWriteLock: Act.LOCK_WRITE + Act.IF,
+  timedWriteLock: Act.LOCK_WRITE + Act.IF,
+  unlock: Act.UNLOCK_EITHER,
+};
+
+const barriers: Table<typeof barrierOperations> = { wait: Act.ARRIVE, pass: Act.GO_ON };
+
+const latches: Table<typeof latchOperations> = {
+  countDown: Act.ADD,
+  wait: Act.ACQUIRE,
+  tryWait: Act.ACQUIRE + Act.IF,
+  timedWait: Act.ACQUIRE + Act.IF,
+};
+
+const events: Table<typeof eventOperations> = {
+  set: Act.SWITCH,
+  reset: Act.SWITCH,
+  isSet: Act.ACQUIRE,
+  wait: Act.PASS,
+  tryWait: Act.PASS + Act.IF,
+  timedWait: Act.PASS + Act.IF,
+};
+
+// As in the memory models of C++ and ECMAScript: a load learns from the store that it reads, and what reads and
+// writes in one step does both. A store alone does not hand on what others left.
+const atomics: Table<typeof atomicOperations> = {
+  load: Act.ACQUIRE,
+  store: Act.RELEASE,
+  add: Act.BOTH,
+  exchange: Act.BOTH,
+  compareAndSet: Act.COMPARE,
+};
+
+/** What the operation with this code does; NOTHING for the plain ones. */
+export const acts = new Uint8Array(operations.length);
+
+function enter<T extends Readonly<Record<string, Operation>>>(table: T, orders: Table<T>): void {
+  for (const name of Object.keys(table) as (keyof T)[]) acts[table[name].code] = orders[name];
+}
+enter(semaphoreOperations, semaphores);
+enter(mutexOperations, mutexes);
+enter(conditionOperations, conditions);
+enter(rwlockOperations, rwlocks);
+enter(barrierOperations, barriers);
+enter(latchOperations, latches);
+enter(eventOperations, events);
+enter(atomicOperations, atomics);

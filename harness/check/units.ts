@@ -1,0 +1,74 @@
+// The units that semaphores hold, oldest first. Those they were created with are only counted; each of the others
+// has the clock of the post that made it.
+import { assign, join } from './vector-clock.ts';
+
+const NONE = -1;
+
+export class Units {
+  #processes = 0;
+  /** Clocks of units, `#processes` words each. */
+  #clocks = new Int32Array(0);
+  /** The unit that was posted next to the same semaphore, or the next free place. */
+  #next = new Int32Array(0);
+  #free = NONE;
+  /** Places in use so far in this run. */
+  #used = 0;
+  /** By object: its oldest unit that was posted, its youngest, and those it had from the beginning. */
+  #oldest = new Int32Array(0);
+  #youngest = new Int32Array(0);
+  #given = new Float64Array(0);
+
+  /** A new run begins. */
+  begin(processes: number, objects: number): void {
+    this.#processes = processes;
+    this.#free = NONE;
+    this.#used = 0;
+    if (this.#oldest.length >= objects) return;
+    this.#oldest = new Int32Array(objects);
+    this.#youngest = new Int32Array(objects);
+    this.#given = new Float64Array(objects);
+  }
+
+  /** The first step on a semaphore in this run, which holds `count` units. */
+  fresh(object: number, count: number): void {
+    this.#oldest[object] = NONE;
+    this.#given[object] = count;
+  }
+
+  /** A post: a unit with the clock at `at`. */
+  put(object: number, clocks: Int32Array, at: number): void {
+    let unit = this.#free;
+    if (unit !== NONE) this.#free = this.#next[unit];
+    else unit = this.#used++;
+    if (unit >= this.#next.length || (unit + 1) * this.#processes > this.#clocks.length) this.#grow();
+    assign(this.#clocks, unit * this.#processes, clocks, at, this.#processes);
+    this.#next[unit] = NONE;
+    if (this.#oldest[object] === NONE) this.#oldest[object] = unit;
+    else this.#next[this.#youngest[object]] = unit;
+    this.#youngest[object] = unit;
+  }
+
+  /** A wait: the clock at `at` learns what the oldest unit knows. */
+  take(object: number, clocks: Int32Array, at: number): void {
+    if (this.#given[object] > 0) {
+      this.#given[object]--;
+      return;
+    }
+    const unit = this.#oldest[object];
+    if (unit === NONE) return;
+    join(clocks, at, this.#clocks, unit * this.#processes, this.#processes);
+    this.#oldest[object] = this.#next[unit];
+    this.#next[unit] = this.#free;
+    this.#free = unit;
+  }
+
+  #grow(): void {
+    const places = Math.max(64, this.#used * 2);
+    const clocks = new Int32Array(places * this.#processes);
+    clocks.set(this.#clocks.subarray(0, Math.min(this.#clocks.length, clocks.length)));
+    this.#clocks = clocks;
+    const next = new Int32Array(places);
+    next.set(this.#next.subarray(0, Math.min(this.#next.length, places)));
+    this.#next = next;
+  }
+}
