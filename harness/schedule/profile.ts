@@ -6,8 +6,9 @@ export interface Contended {
   readonly object: number;
   /** The element, for arrays; else 0. */
   readonly index: number;
-  /** Accesses by each process. */
+  /** Accesses by each process, and by all of them. */
   readonly by: readonly number[];
+  readonly accesses: number;
 }
 
 export interface Profile {
@@ -50,6 +51,6 @@ export function profileOf(played: Played, roles?: readonly number[]): Profile {
   }
   const contended = [...accessed.values()]
     .filter(({ by, changed }) => changed && by.filter((n) => n > 0).length > 1)
-    .map(({ object, index, by }) => ({ object, index, by }));
+    .map(({ object, index, by }) => ({ object, index, by, accesses: by.reduce((a, b) => a + b) }));
   return { length: played.steps, steps, contended, ...(roles && { roles }) };
 }

@@ -61,17 +61,13 @@ export const surw: Strategy = {
 /** Draws the interesting object, in proportion to how often it was accessed. */
 function drawObject(state: Int32Array, profile: Profile | undefined, processes: number): void {
   state[OBJECT] = -1;
-  const contended = profile?.contended ?? [];
-  const accesses = contended.flatMap(({ by }, i) => by.map((n) => [i, n] as const));
-  let drawn = below(
-    state,
-    0,
-    accesses.reduce((sum, [, n]) => sum + n, 0),
-  );
-  for (const [i, n] of accesses) {
-    drawn -= n;
+  if (profile === undefined) return;
+  let total = 0;
+  for (const { accesses } of profile.contended) total += accesses;
+  let drawn = below(state, 0, total);
+  for (const { object, index, by, accesses } of profile.contended) {
+    drawn -= accesses;
     if (drawn >= 0) continue;
-    const { object, index, by } = contended[i];
     state[OBJECT] = object;
     state[INDEX] = index;
     for (let p = 0; p < processes; p++) state[LEFT + p] = by[p] ?? 0;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parking } from '../../harness/schedule/parking.ts';
 import { pct } from '../../harness/schedule/pct.ts';
 import { lenientReplay, PRESCRIBED, prescribe, replay } from '../../harness/schedule/replay.ts';
@@ -8,12 +8,15 @@ import { choice, compact, type Moves, take } from '../../harness/schedule/schedu
 import { strategies, strategyIndex } from '../../harness/schedule/strategies.ts';
 import type { Strategy } from '../../harness/schedule/strategy.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
-import { type Asked, begun, play, type Shown, taken } from './stage.ts';
+import { type Asked, begun, nothing, play, type Shown, taken } from './stage.ts';
 
 const entry = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.nat(9), fc.nat(6)).map(([p, n]) => take(p, n)) },
   { weight: 1, arbitrary: fc.nat(4).map(choice) },
 );
+const contended = fc
+  .record({ object: fc.nat(3), index: fc.nat(1), by: fc.array(fc.nat(9), { minLength: 8, maxLength: 8 }) })
+  .map((one) => ({ ...one, accesses: one.by.reduce((a, b) => a + b) }));
 const shown: fc.Arbitrary<Shown> = fc.record({
   processes: fc.integer({ min: 1, max: 8 }),
   seed: fc.integer(),
@@ -21,6 +24,12 @@ const shown: fc.Arbitrary<Shown> = fc.record({
   luck: fc.integer(),
   moves: fc.array(entry, { maxLength: 20 }).map(compact),
   length: fc.integer({ min: 0, max: 200 }),
+  profile: fc.record({
+    length: fc.nat(200),
+    steps: fc.array(fc.nat(40), { minLength: 8, maxLength: 8 }),
+    contended: fc.array(contended, { maxLength: 4 }),
+    roles: fc.array(fc.nat(2), { minLength: 8, maxLength: 8 }),
+  }),
 });
 const strict = (strategy: Strategy): boolean => strategy === replay;
 /** A schedule is prescribed to those only who follow it. */
@@ -43,7 +52,7 @@ function strays(strategy: Strategy, s: Shown): boolean {
   const enabled = Int32Array.from({ length: 32 }, (_, p) => p);
   const before = state.slice(PRESCRIBED);
   for (let step = 0; step < 80; step++) {
-    const p = strategy.next(state, enabled, 32, -1, step);
+    const p = strategy.next(state, enabled, 32, -1, step, nothing);
     if (p < 0 || strategy.choose(state, 32) < 0) break;
     if (strategy === parking) parking.parked(state, p);
   }
@@ -78,7 +87,42 @@ describe.each(strategies.map((s) => [s.name, s] as const))('the strategy %s', (_
   });
 });
 
+/** Strategies as another process has loaded them: nothing that they keep to themselves is shared. */
+vi.resetModules();
+const elsewhere = (await import('../../harness/schedule/strategies.ts')).strategies;
+
+/** A strategy that is asked in turn in two processes, which share nothing but the words of the state. */
+function handedOver(here: Strategy, there: Strategy): Strategy {
+  let asked = 0;
+  return {
+    name: here.name,
+    begin: (state, run) => here.begin(state, run),
+    next: (...given) => (asked++ % 2 === 0 ? here : there).next(...given),
+    choose: (...given) => (asked++ % 3 === 0 ? here : there).choose(...given),
+  };
+}
+
+describe.each(strategies.map((s, i) => [s.name, s, elsewhere[i]] as const))('%s', (_, here, there) => {
+  it('decides the same where the processes that ask it take turns', () => {
+    expect(there).not.toBe(here);
+    fc.assert(
+      fc.property(shown, (s) => {
+        const asked = asksFor(here, s);
+        expect(play(handedOver(here, there), asked)).toEqual(play(here, asked));
+      }),
+    );
+  });
+});
+
 describe('the check of decisions', () => {
+  it('finds a strategy that remembers in its own process', () => {
+    const rotating = (): Strategy => {
+      let n = 0;
+      return { ...uniform, next: (_state, enabled, count) => enabled[n++ % count] };
+    };
+    const s = { processes: 4, seed: 1, steps: 50, luck: 1 };
+    expect(play(handedOver(rotating(), rotating()), s)).not.toEqual(play(rotating(), s));
+  });
   it('finds a strategy that lets a process move that cannot, and one that goes a way that there is not', () => {
     const stubborn: Strategy = { ...uniform, next: () => 0 };
     const astray: Strategy = { ...uniform, choose: (_state, n) => n };
@@ -194,13 +238,13 @@ describe('parking', () => {
     for (let seed = 0; seed < 2_000; seed++) {
       const state = begun(parking, { processes: 3, seed, steps: 0, luck: 0 });
       const all = new Int32Array([0, 1, 2]);
-      const first = parking.next(state, all, 3, -1, 0);
+      const first = parking.next(state, all, 3, -1, 0, nothing);
       parking.parked(state, first);
-      const second = parking.next(state, all, 3, first, 1);
+      const second = parking.next(state, all, 3, first, 1, nothing);
       if (second === first) continue;
       held++;
-      expect(parking.next(state, new Int32Array([first]), 1, first, 2)).toBe(first);
-      expect(parking.next(state, all, 3, first, 3)).toBe(second);
+      expect(parking.next(state, new Int32Array([first]), 1, first, 2, nothing)).toBe(first);
+      expect(parking.next(state, all, 3, first, 3, nothing)).toBe(second);
     }
     expect(held / 2_000).toBeGreaterThan(0.7);
     expect(held / 2_000).toBeLessThan(0.8);
@@ -251,22 +295,22 @@ describe('a replay', () => {
       luck: 0,
       moves: [take(1, 2), take(0, 1)],
     });
-    expect(replay.next(state, all, 2, -1, 0)).toBe(1);
-    expect(replay.next(state, new Int32Array([0]), 1, -1, 1)).toBe(-1);
+    expect(replay.next(state, all, 2, -1, 0, nothing)).toBe(1);
+    expect(replay.next(state, new Int32Array([0]), 1, -1, 1, nothing)).toBe(-1);
 
     prescribe(state, [choice(1), take(0, 1)]);
     replay.begin(state, { processes: 2, seed: 0, length: 0 });
     prescribe(state, [choice(1), take(0, 1)]);
-    expect(replay.next(state, all, 2, -1, 0)).toBe(-1);
+    expect(replay.next(state, all, 2, -1, 0, nothing)).toBe(-1);
 
     replay.begin(state, { processes: 2, seed: 0, length: 0 });
     prescribe(state, [take(0, 2)]);
-    expect(replay.next(state, all, 2, -1, 0)).toBe(0);
+    expect(replay.next(state, all, 2, -1, 0, nothing)).toBe(0);
     expect(replay.choose(state, 2)).toBe(-1);
 
     replay.begin(state, { processes: 2, seed: 0, length: 0 });
     prescribe(state, [take(0, 1), choice(2)]);
-    expect(replay.next(state, all, 2, -1, 0)).toBe(0);
+    expect(replay.next(state, all, 2, -1, 0, nothing)).toBe(0);
     expect(replay.choose(state, 2), 'there are only two ways').toBe(-1);
   });
   it('that is lenient gives way to the next entry where a process cannot move', () => {
@@ -278,16 +322,16 @@ describe('a replay', () => {
       moves: [take(1, 5), take(2, 1)],
     });
     const able = new Int32Array([0, 2]);
-    expect(lenientReplay.next(state, able, 2, -1, 0)).toBe(2);
+    expect(lenientReplay.next(state, able, 2, -1, 0, nothing)).toBe(2);
   });
   it.each([replay, lenientReplay])(
     'lets whoever moves go on behind its last entry, then the first who can: $name',
     (follower) => {
       const state = begun(follower, { processes: 3, seed: 0, steps: 0, luck: 0, moves: [take(1, 1)] });
       const all = new Int32Array([0, 1, 2]);
-      expect(follower.next(state, all, 3, -1, 0)).toBe(1);
-      expect(follower.next(state, all, 3, 1, 1)).toBe(1);
-      expect(follower.next(state, new Int32Array([0, 2]), 2, -1, 2)).toBe(0);
+      expect(follower.next(state, all, 3, -1, 0, nothing)).toBe(1);
+      expect(follower.next(state, all, 3, 1, 1, nothing)).toBe(1);
+      expect(follower.next(state, new Int32Array([0, 2]), 2, -1, 2, nothing)).toBe(0);
       expect(follower.choose(state, 4)).toBe(0);
     },
   );

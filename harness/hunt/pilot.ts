@@ -1,0 +1,31 @@
+// The profile of a run just played, as strategies take it.
+import { castOf, type RunView } from '../check/run-view.ts';
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import { RECORD_WORDS } from '../process/control.ts';
+import { Field } from '../process/trace-record.ts';
+import { type Profile, profileOf } from '../schedule/profile.ts';
+import { operations, plainOperations } from '../sync/operations.ts';
+
+const { event, pause } = plainOperations;
+
+/** What the controlled run in `view` tells about others of the same case. */
+export function pilotOf(problem: AnyProblem, c: Case, view: RunView): Profile {
+  const { trace } = view;
+  const field = (step: number, name: number): number => trace[step * RECORD_WORDS + name];
+  const cast = castOf(problem, c);
+  const names = Object.keys(problem.roles);
+  return profileOf(
+    {
+      processes: view.processes,
+      steps: view.outcome.steps,
+      process: (step) => field(step, Field.PROCESS),
+      object(step) {
+        const code = field(step, Field.OPERATION);
+        return code === event.code || code === pause.code ? -1 : field(step, Field.OBJECT);
+      },
+      index: (step) => field(step, Field.INDEX),
+      writes: (step) => operations[field(step, Field.OPERATION)].observes !== true,
+    },
+    cast.map(({ role }) => names.indexOf(role)),
+  );
+}
