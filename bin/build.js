@@ -63,7 +63,7 @@ async function buildInto(folder, files) {
     setup(b) {
       b.onResolve({ filter: /^interleave$/ }, () => ({ path: 'interleave', namespace: 'lab' }));
       b.onLoad({ filter: /.*/, namespace: 'lab' }, () => ({
-        contents: 'export const problem = __interleave.problem, between = __interleave.between;',
+        contents: 'export const { problem, between, sequential } = __interleave;',
       }));
       b.onResolve({ filter: /^definition$/ }, (args) => ({ path: args.importer.slice(6) }));
     },

@@ -2,6 +2,8 @@
 export type { Happening, Model } from './problem/model.ts';
 export { between } from './problem/parameter.ts';
 export { problem, type World } from './problem/problem.ts';
+export { sequential } from './problem/sequential.ts';
+export type { SequentialObject } from './problem/sequential-object.ts';
 export { solve } from './problem/solve.ts';
 export { boolArray, float64Array, int32Array, type SharedArray, uint32Array } from './shared/array.ts';
 export { bool, type Cell, float64, int32, uint32 } from './shared/cell.ts';

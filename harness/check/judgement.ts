@@ -7,6 +7,8 @@ export interface Judgement {
   readonly rule?: string;
   /** What the rule, the object or the system adds: `philosopher 1 was eating`. */
   readonly detail?: string;
+  /** Where to look, in a sentence, where the kind alone does not say it. */
+  readonly advice?: string;
   readonly process?: number;
   /** Step at which it happened, from 0; the end of the run where absent. */
   readonly step?: number;

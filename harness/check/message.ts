@@ -27,7 +27,7 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
     case 'deadlock':
       return deadlock(x, name);
     case 'unsafe':
-      return `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. Look at what should have kept it waiting at that moment, and why it did not.`;
+      return `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. ${j.advice ?? 'Look at what should have kept it waiting at that moment, and why it did not.'}`;
     case 'lost':
       return j.process === undefined
         ? `all processes have ended, but '${j.rule}' does not hold${j.detail ? `: ${j.detail}` : ''}. Somebody stopped too early, or something was overwritten before it was used.`

@@ -2,6 +2,7 @@
 import type { Happening, Rule } from '../problem/model.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Judgement } from './judgement.ts';
+import { linearizabilityJudge } from './linearizability-judge.ts';
 import { castOf, eachEvent, type RunView } from './run-view.ts';
 
 interface PreparedRule {
@@ -35,6 +36,7 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
     then,
   }));
   const cast = castOf(problem, c);
+  const calls = linearizabilityJudge(problem, c);
   const seen = new Set<string>();
   let unseen = Object.entries(witnesses).filter(([, w]) => w.given?.(c) ?? true);
   const wanted = unseen.map(([sentence]) => sentence);
@@ -42,8 +44,10 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
 
   const follow = (view: RunView): Judgement | undefined => {
     state = start(c);
+    calls?.begin();
     let broken: Judgement | undefined;
     eachEvent(view, (process, event, value, step) => {
+      calls?.take(process, event, value, step);
       const { rules, then } = prepared[event];
       const happening: Happening = { by: cast[process].number, process, value };
       for (const { sentence, rule } of rules) {
@@ -68,7 +72,7 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
       }
       return false;
     });
-    return broken;
+    return calls?.judge(view, broken?.step) ?? broken;
   };
 
   const atEnd = (): Judgement | undefined => {

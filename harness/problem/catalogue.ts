@@ -7,6 +7,7 @@ import { builtFolder } from './built.ts';
 import { nearest } from './nearest.ts';
 import { between } from './parameter.ts';
 import { type AnyProblem, problem } from './problem.ts';
+import { sequential } from './sequential.ts';
 
 function findHome(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
@@ -57,7 +58,7 @@ export async function problemOf(slug: string): Promise<AnyProblem> {
     deliver: (p: AnyProblem) => void,
   ) => void;
   let found: AnyProblem | undefined;
-  define({ problem, between }, {}, (p) => {
+  define({ problem, between, sequential }, {}, (p) => {
     found = p;
   });
   if (found === undefined) throw new Error(`problems/${slug}/problem.ts has no default export`);

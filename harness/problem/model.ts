@@ -1,5 +1,6 @@
 // The specification of a problem: a small state machine over the events that the outside world can see. A rule is
 // a sentence and a predicate; the sentence is what a student reads when the rule is broken.
+import type { Linearizable } from './sequential-object.ts';
 
 /** An event that happened in a run. */
 export interface Happening {
@@ -46,4 +47,6 @@ export interface Model<S = unknown, C = Readonly<Record<string, number>>> {
   readonly ends?: Readonly<Record<string, (state: S, c: C) => boolean>>;
   /** States that some schedule must be able to reach; a solution that reaches one in none is over-synchronised. */
   readonly witnesses?: Readonly<Record<string, Witness<S, C>>>;
+  /** What the calls of all processes together must look like: those of an object used by one process alone. */
+  readonly linearizable?: Linearizable<C>;
 }

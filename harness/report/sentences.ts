@@ -2,7 +2,7 @@ import type { AnyProblem } from '../problem/problem.ts';
 
 /** The sentences of a specification, as findings quote them. */
 export interface Sentences {
-  /** What must hold at an event. */
+  /** What must hold at an event, or of all calls together. */
   readonly rules: readonly string[];
   /** What must hold when every process has ended. */
   readonly ends: readonly string[];
@@ -12,9 +12,14 @@ export interface Sentences {
 
 /** The sentences of a problem's specification, each once. */
 export function sentencesOf({ specification }: Pick<AnyProblem, 'specification'>): Sentences {
-  const { events, ends, witnesses } = specification;
+  const { events, ends, witnesses, linearizable } = specification;
   return {
-    rules: [...new Set(Object.values(events).flatMap((event) => Object.keys(event.rules ?? {})))],
+    rules: [
+      ...new Set([
+        ...Object.values(events).flatMap((event) => Object.keys(event.rules ?? {})),
+        ...(linearizable ? [linearizable.rule] : []),
+      ]),
+    ],
     ends: Object.keys(ends ?? {}),
     witnesses: Object.keys(witnesses ?? {}),
   };

@@ -111,9 +111,10 @@ describe.each(slugs())('%s', (slug) => {
     if (declared.smallest) expect(sizeOf(problem, c)).toBe(sizeOf(problem, declared.smallest));
   });
   it('has no rule, end rule or witness that none of these breaks', () => {
-    const { events, ends = {}, witnesses = {} } = problem.specification;
+    const { events, ends = {}, witnesses = {}, linearizable } = problem.specification;
     const sentences = [
       ...Object.values(events).flatMap(({ rules = {} }) => Object.keys(rules)),
+      ...(linearizable ? [linearizable.rule] : []),
       ...Object.keys(ends),
       ...Object.keys(witnesses),
     ];

@@ -1,0 +1,103 @@
+// Sequential objects that problems hold students' objects against. Items are whole numbers above 0; where there is
+// none to return the result is 0, and what is true or false is 1 or 0.
+import type { Operation, SequentialObject } from './sequential-object.ts';
+
+type Items = readonly number[];
+
+const places = (capacity: number): string =>
+  capacity === Number.POSITIVE_INFINITY
+    ? ''
+    : ` with ${capacity === 1 ? 'a single place' : `${capacity} places`}`;
+
+/** `enqueue(7) → true`, `dequeue() → nothing`. */
+function words(puts: string, takes: string): (operation: Operation) => string {
+  return ({ name, argument, result }) => {
+    if (name === puts) return `${puts}(${argument})${result === undefined ? '' : ` → ${result !== 0}`}`;
+    return `${takes}()${result === undefined ? '' : ` → ${result === 0 ? 'nothing' : result}`}`;
+  };
+}
+
+/** Something that items go into and come out of, one at a time. `next` says where the next one out stands. */
+function container(
+  name: string,
+  puts: string,
+  takes: string,
+  capacity: number,
+  next: (items: Items) => number,
+): SequentialObject<Items> {
+  return {
+    name: name + places(capacity),
+    start: [],
+    apply(items, operation, argument) {
+      if (operation === puts) return items.length < capacity ? [[...items, argument], 1] : [items, 0];
+      if (items.length === 0) return [items, 0];
+      const at = next(items);
+      return [[...items.slice(0, at), ...items.slice(at + 1)], items[at]];
+    },
+    key: (items) => items.join(),
+    says: words(puts, takes),
+    omission: {
+      // Full and empty are looked at only.
+      alone: ({ result }) => result === 0,
+      // All that has to do with one item: the others keep their order without it, and empty stays empty. A call
+      // that is still to take something may have taken any item, and stays.
+      together: ({ name: operation, argument, result }) => (operation === puts ? argument : result),
+      // Without an item there would be room.
+      pins: ({ name: operation, result }) => operation === puts && result === 0,
+    },
+  };
+}
+
+/**
+ * A first-in-first-out queue. `enqueue` returns whether there was room, `dequeue` the item or 0.
+ * @param capacity how many items it has room for. Default: any number.
+ */
+const queue = (capacity: number = Number.POSITIVE_INFINITY): SequentialObject<Items> =>
+  container('a queue', 'enqueue', 'dequeue', capacity, () => 0);
+
+/**
+ * A last-in-first-out stack. `push` returns whether there was room, `pop` the item or 0.
+ * @param capacity how many items it has room for. Default: any number.
+ */
+const stack = (capacity: number = Number.POSITIVE_INFINITY): SequentialObject<Items> =>
+  container('a stack', 'push', 'pop', capacity, (items) => items.length - 1);
+
+/**
+ * One value. `write` stores it and returns 0, `read` returns what was written last.
+ * @param initial what it holds at the start. Default 0.
+ */
+const register = (initial = 0): SequentialObject<number> => ({
+  name: 'a register',
+  start: initial,
+  apply: (value, name, argument) => (name === 'write' ? [argument, 0] : [value, value]),
+  key: (value) => value,
+  says: ({ name, argument, result }) =>
+    name === 'write' ? `write(${argument})` : `read()${result === undefined ? '' : ` → ${result}`}`,
+  omission: {
+    alone: ({ name }) => name === 'read',
+    together: ({ name, argument, result }) => (name === 'write' ? argument : result),
+  },
+});
+
+/** A set of numbers. `add` and `remove` return whether they changed it, `has` whether the number is in it. */
+const set = (): SequentialObject<Items> => ({
+  name: 'a set',
+  start: [],
+  apply(members, name, argument) {
+    const is = members.includes(argument);
+    if (name === 'has') return [members, Number(is)];
+    if (is === (name === 'add')) return [members, 0];
+    return [is ? members.filter((m) => m !== argument) : [...members, argument].sort((a, b) => a - b), 1];
+  },
+  key: (members) => members.join(),
+  says: ({ name, argument, result }) =>
+    `${name}(${argument})${result === undefined ? '' : ` → ${result !== 0}`}`,
+  partition: (_name, argument) => argument,
+  omission: {
+    alone: ({ name, result }) => name === 'has' || result === 0,
+    together: ({ argument }) => argument,
+  },
+});
+
+/** What objects that are shared can be held against. */
+export const sequential = Object.freeze({ queue, stack, register, set });
