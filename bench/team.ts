@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { allowedProcessors, pin } from '../harness/os/affinity.ts';
 import { compile } from '../harness/problem/compile.ts';
 import { Ending } from '../harness/process/control.ts';
-import { type Order, Team } from '../harness/process/team.ts';
+import type { Order } from '../harness/process/order.ts';
+import { Team } from '../harness/process/team.ts';
 import problem from './programs/problem.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url));

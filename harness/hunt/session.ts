@@ -15,7 +15,8 @@ import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { ObjectNames } from '../process/object-names.ts';
-import { type Order, type Outcome, Team } from '../process/team.ts';
+import type { Order } from '../process/order.ts';
+import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 

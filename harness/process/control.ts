@@ -96,7 +96,7 @@ export const SLOTS = 64;
 /** Words of one announced step: the words from `Slot.OPERATION` on. */
 export const STEP_WORDS = 10;
 /** Steps that a process may have announced behind the one it stands at. */
-export const QUEUE_LENGTH = 16;
+export const QUEUE_LENGTH = 64;
 export const SLOT_WORDS = 32 + QUEUE_LENGTH * STEP_WORDS;
 
 /** Words of a slot. */

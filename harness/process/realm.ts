@@ -18,7 +18,7 @@ import { layoutDigest, objectNames } from './object-names.ts';
 import { positionIn } from './position.ts';
 import { printer } from './said.ts';
 import { writeTable } from './table.ts';
-import { onEndless, resetTicks, tick } from './ticks.ts';
+import { endless, onEndless, resetTicks, tick } from './ticks.ts';
 
 /** What the worker may ask of the realm. */
 export interface Realm {
@@ -31,9 +31,6 @@ export interface Realm {
 }
 
 type Played = ActorWay & { begin(): void; done(status: number): void };
-
-/** A loop without a step, found by counting. */
-const endless: unknown = Object.freeze(Object.assign(new Error('endless loop'), { stack: '' }));
 
 const day = 1_767_225_600_000; // virtual time begins on 2026-01-01
 

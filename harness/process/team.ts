@@ -5,12 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { processState } from '../os/proc.ts';
 import { BadInput } from '../problem/bad-input.ts';
 import type { Case } from '../problem/problem.ts';
-import { mix, seed } from '../schedule/generator.ts';
-import type { Profile } from '../schedule/profile.ts';
-import { prescribe } from '../schedule/replay.ts';
-import type { Moves } from '../schedule/schedule.ts';
-import { strategyIndex } from '../schedule/strategies.ts';
-import type { Strategy } from '../schedule/strategy.ts';
 import { createSegment, openSegment, type Segment } from '../shared/segment.ts';
 import {
   CODE,
@@ -21,48 +15,22 @@ import {
   Ending,
   Flag,
   MAX_PROCESSES,
-  MAX_STEPS,
   PRESCRIBED_WORDS,
   Run,
   SEGMENT_BYTES,
   Slot,
   STRATEGY,
   STRATEGY_WORDS,
-  Status,
   slotOf,
   TABLE,
   TEXT,
   TEXT_UNITS,
   TRACE,
-  Turn,
 } from './control.ts';
 import { Crew } from './crew.ts';
 import type { ObjectNames } from './object-names.ts';
+import { type Order, prepare } from './order.ts';
 import { type Lost, Watch } from './watch.ts';
-
-/** What a run is to be like. */
-export interface Order {
-  readonly mode: 'controlled' | 'free';
-  /** Seed of the strategy. */
-  readonly seed: number;
-  /** Seed of the processes' own random numbers. Default 0. */
-  readonly world?: number;
-  readonly strategy: Strategy;
-  /** What `replay` follows. */
-  readonly moves?: Moves;
-  /** Steps that such a run is likely to take. Default: not known. */
-  readonly length?: number;
-  /** What a pilot run of the case told, for strategies that ask. Default: nothing. */
-  readonly profile?: Profile | undefined;
-  /** Take source positions at every step. */
-  readonly positions?: boolean;
-  /** Let no process run ahead of its steps. */
-  readonly exact?: boolean;
-  /** Free runs: yield or sleep a little now and then. */
-  readonly noise?: boolean;
-  /** Free runs: all processes share one processor. */
-  readonly together?: boolean;
-}
 
 /** How a run ended. The trace lies in the team's segment until the next one begins. */
 export interface Outcome {
@@ -74,9 +42,6 @@ export interface Outcome {
   readonly lost?: Lost;
 }
 
-/** Steps of the strategy before the fair tail takes over, and steps before a run is given up. */
-const STRATEGY_BOUND = 2_000;
-const STEP_BOUND = MAX_STEPS - 1;
 /** Milliseconds that workers may take to start. */
 const START_LIMIT = 30_000;
 
@@ -330,44 +295,12 @@ export class Team {
     if (this.#broken) throw new Error('play of a broken team: mend it first');
     const words = this.#words;
     const processes = this.#processes;
-    const controlled = order.mode === 'controlled';
-    words.fill(0, 0, SLOT_HEADER);
-    words[Run.MODE] = controlled ? 0 : 1;
-    words[Run.PROCESSES] = processes;
-    words[Run.FLAGS] =
-      (order.positions ? Flag.POSITIONS : 0) |
-      (order.exact ? Flag.EXACT : 0) |
-      (order.noise ? Flag.NOISE : 0) |
-      (order.together ? Flag.ONE_PROCESSOR : 0) |
-      (this.#tableWanted ? Flag.TABLE : 0);
+    prepare(words, this.#strategy, order, processes);
+    if (this.#tableWanted) words[Run.FLAGS] |= Flag.TABLE;
     this.#tableWanted = false;
-    words[Run.SEED] = order.world ?? 0;
-    words[Run.BY] = -1;
-    words[Run.LAST] = -1;
-    if (controlled) {
-      words[Run.STRATEGY] = strategyIndex(order.strategy);
-      words[Run.STRATEGY_BOUND] = order.moves ? STEP_BOUND + 1 : STRATEGY_BOUND;
-      words[Run.STEP_BOUND] = STEP_BOUND;
-      seed(words, Run.TAIL, mix(order.seed ^ 0x7a11));
-      const { seed: drawn, length = 0, profile } = order;
-      order.strategy.begin(this.#strategy, { processes, seed: drawn, length, profile });
-      if (order.moves) prescribe(this.#strategy, order.moves);
-    }
-    for (let p = 0; p < processes; p++) {
-      const slot = slotOf(p);
-      words[slot + Slot.COMMAND] = Command.PLAY;
-      words[slot + Slot.TURN] = Turn.NONE;
-      words[slot + Slot.ANNOUNCED] = 0;
-      words[slot + Slot.FRONT] = 0;
-      words[slot + Slot.ENDED] = 0;
-      words[slot + Slot.STATUS] = Status.MOVING;
-      words[slot + Slot.TEXT_LENGTH] = 0;
-      words[slot + Slot.SLEEPS_ON] = 0;
-      words[slot + Slot.KILOSTEPS] = 0;
-      words[slot + Slot.LINE] = 0;
-    }
+    for (let p = 0; p < processes; p++) words[slotOf(p) + Slot.COMMAND] = Command.PLAY;
     for (let p = 0; p < processes; p++) this.#start(p);
-    const lost = this.#watchRun(controlled);
+    const lost = this.#watchRun(order.mode === 'controlled');
     const state = words[Run.STATE];
     const ending = state === Ending.RUNNING ? Ending.FINISHED : state;
     return { ending, by: words[Run.BY], steps: words[Run.STEPS], ...(lost && { lost }) };
@@ -393,9 +326,6 @@ export class Team {
     return this.#crew.howEnded(p);
   }
 }
-
-/** Words of the header that a run begins with at zero. */
-const SLOT_HEADER = 32;
 
 function utf16(buffer: ArrayBuffer, word: number, length: number): string {
   const units = new Uint16Array(buffer, word * 4, length);

@@ -6,11 +6,11 @@
 export const ENDLESS_TICKS = 20_000_000;
 
 let ticks = 0;
-let endless: () => void = () => {};
+let whenEndless: () => void = () => {};
 
 /** One round of a loop, or one call of a function. */
 export function tick(): void {
-  if (++ticks > ENDLESS_TICKS) endless();
+  if (++ticks > ENDLESS_TICKS) whenEndless();
 }
 
 /** A step was taken. */
@@ -20,6 +20,9 @@ export function resetTicks(): void {
 
 /** What happens when the count runs out; it may throw. */
 export function onEndless(then: () => void): void {
-  endless = then;
+  whenEndless = then;
   ticks = 0;
 }
+
+/** Thrown through a role that loops without a step. */
+export const endless: unknown = Object.freeze(Object.assign(new Error('endless loop'), { stack: '' }));

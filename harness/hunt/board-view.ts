@@ -1,0 +1,45 @@
+// A modelled run as the judges see it: like that of a team, but read where it was played.
+import type { RunView } from '../check/run-view.ts';
+import type { Board } from '../process/board.ts';
+import { Ending, Run, Slot, Status, slotOf, TEXT, TEXT_UNITS } from '../process/control.ts';
+import type { ObjectNames } from '../process/object-names.ts';
+
+/** A view of the run that lies in `board`. Valid until the next one. */
+export function boardView(board: Board, processes: number, objects: ObjectNames): RunView {
+  const { control, trace, traceDoubles, data, host } = board;
+  const slot = (p: number, word: number): number => control[slotOf(p) + word];
+  const state = control[Run.STATE];
+  return {
+    mode: 'controlled',
+    outcome: {
+      ending: state === Ending.RUNNING ? Ending.FINISHED : state,
+      by: control[Run.BY],
+      steps: control[Run.STEPS],
+    },
+    processes,
+    trace,
+    doubles: traceDoubles,
+    events: 0,
+    data,
+    objects,
+    standing: () =>
+      Array.from({ length: processes }, (_, p) => p)
+        .filter((p) => slot(p, Slot.STATUS) === Status.STANDING)
+        .map((process) => ({
+          process,
+          operation: slot(process, Slot.OPERATION),
+          object: slot(process, Slot.OBJECT),
+          index: slot(process, Slot.INDEX),
+          argument: slot(process, Slot.ARGUMENT),
+          line: 0,
+          column: 0,
+        })),
+    text(p) {
+      const length = Math.min(slot(p, Slot.TEXT_LENGTH), TEXT_UNITS);
+      const units = new Uint16Array(host.buffer, (TEXT + (p * TEXT_UNITS) / 2) * 4, length);
+      return String.fromCharCode(...units);
+    },
+    position: () => ({ line: 0, column: 0 }),
+    lastObject: (p) => slot(p, Slot.OBJECT),
+  };
+}

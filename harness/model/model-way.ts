@@ -1,0 +1,157 @@
+// The third way to wait: a modelled role does not block, it yields. A step is announced as in a controlled run; where
+// the role needs its result, or has no room to run ahead, the suspension says so, and the twin of the role yields.
+
+import type { ActorWay } from '../process/actor.ts';
+import { announce, mayGoAhead } from '../process/announced.ts';
+import type { Board } from '../process/board.ts';
+import { QUEUE_LENGTH, Slot, slotOf } from '../process/control.ts';
+import { sayFor } from '../process/ending.ts';
+import { resetTicks } from '../process/ticks.ts';
+import { OutsideRole } from '../shared/arena.ts';
+import { elementNumber } from '../shared/element.ts';
+import type { Operation } from '../shared/operation.ts';
+import type { Shared } from '../shared/way.ts';
+import { plainOperations } from '../sync/operations.ts';
+import { Pending, type Suspension, Unmodelled } from './suspend.ts';
+
+const { read, write, event, pause, misuse } = plainOperations;
+
+/** What a suspended role is given when it goes on. */
+export const Wants = { NOTHING: 0, NUMBER: 1, TRUTH: 2, TIME: 3 } as const;
+
+/** Announced steps at which a role is suspended although it waits for nothing; a call may still add a few. */
+const FULL = QUEUE_LENGTH - 8;
+
+export class ModelWay implements ActorWay {
+  readonly #control: Int32Array;
+  readonly #doubles: Float64Array;
+  readonly #board: Board;
+  readonly #me: number;
+  readonly #slot: number;
+  readonly #suspension: Suspension;
+  /** Whether there may be steps: the role has begun. */
+  open = false;
+  /** One of `Wants`. */
+  wants: number = Wants.NOTHING;
+
+  constructor(board: Board, me: number, suspension: Suspension) {
+    this.#board = board;
+    this.#control = board.control;
+    this.#doubles = board.doubles;
+    this.#me = me;
+    this.#slot = slotOf(me);
+    this.#suspension = suspension;
+  }
+
+  step(operation: Operation, object: Shared, argument: number, second = 0): number {
+    this.ask(operation, object, argument, second);
+    this.#suspend(Wants.NUMBER);
+    return 0;
+  }
+
+  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
+    this.ask(operation, object, argument, second);
+    this.#suspend(Wants.TRUTH);
+    return false;
+  }
+
+  act(operation: Operation, object: Shared, argument: number): void {
+    this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0, 0);
+  }
+
+  ask(operation: Operation, object: Shared, argument: number, second = 0): void {
+    this.#announce(operation.code, object.id, object.at, 0, argument, second, 0, 0, 1);
+  }
+
+  told(): boolean {
+    this.#suspend(Wants.TRUTH);
+    return false;
+  }
+
+  read(object: Shared, index: number): number {
+    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
+    this.#suspend(Wants.NUMBER);
+    return 0;
+  }
+
+  readTruth(object: Shared, index: number): boolean {
+    this.read(object, index);
+    this.#suspend(Wants.TRUTH);
+    return false;
+  }
+
+  write(object: Shared, index: number, value: number): void {
+    this.#announce(write.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), value, 0);
+  }
+
+  event(number: number, value: number): void {
+    this.#announce(event.code, number, 0, 0, value, 0, 0, 0, 0);
+  }
+
+  pause(milliseconds: number): void {
+    this.#announce(pause.code, -1, 0, 0, milliseconds | 0, 0, 0, 0, 0);
+  }
+
+  misuse(object: Shared, message: string, index = 0): never {
+    this.#announce(misuse.code, object.id, object.at, index, 0, 0, 0, 0, 1);
+    sayFor(this.#me, this.#board, message);
+    this.#suspend(Wants.NOTHING);
+    return undefined as never; // the role is suspended, and this run ends before it would go on
+  }
+
+  /** The role asks what time it is: steps taken so far, once its own have been. */
+  time(): void {
+    if (this.#control[this.#slot + Slot.ANNOUNCED] > 0) this.#suspend(Wants.TIME);
+  }
+
+  bare(): undefined {
+    return undefined;
+  }
+
+  /** Suspended for want of room only: where nobody looks, a few more steps do no harm. */
+  #mayGoOn(): boolean {
+    return (
+      this.#suspension.pending === Pending.STEP &&
+      this.wants === Wants.NOTHING &&
+      mayGoAhead(this.#control, this.#slot)
+    );
+  }
+
+  #suspend(wants: number): void {
+    this.wants = wants;
+    this.#suspension.pending = Pending.STEP;
+  }
+
+  #announce(
+    operation: number,
+    object: number,
+    at: number,
+    index: number,
+    argument: number,
+    second: number,
+    element: number,
+    value: number,
+    listens: number,
+  ): void {
+    if (!this.open) throw new OutsideRole();
+    if (this.#suspension.pending !== Pending.NONE && !this.#mayGoOn()) {
+      throw new Unmodelled('a step where the twin cannot be suspended');
+    }
+    announce(
+      this.#control,
+      this.#doubles,
+      this.#slot,
+      operation,
+      object,
+      at,
+      index,
+      argument,
+      second,
+      element,
+      value,
+      listens,
+    );
+    if (this.#control[this.#slot + Slot.ANNOUNCED] < FULL) resetTicks();
+    else if (listens === 0) this.#suspend(Wants.NOTHING);
+  }
+}
