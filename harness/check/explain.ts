@@ -6,10 +6,13 @@ import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { print } from '../schedule/schedule.ts';
 import { executed, preemptions } from './executed.ts';
-import type { Finding, Location, TraceStep, Waiting } from './finding.ts';
+import type { Finding, Location, Player, TraceStep, Waiting } from './finding.ts';
+import { guardOf } from './guard.ts';
 import { cycleOf, holdersOf } from './holders.ts';
 import type { Judgement } from './judgement.ts';
 import { messageOf } from './message.ts';
+import { raceHint, raceWords } from './race-words.ts';
+import { racesIn } from './races.ts';
 import { operations, type RunView, type Standing } from './run-view.ts';
 import { objectName, playersOf, standingInWords, stepInWords } from './words.ts';
 
@@ -64,6 +67,22 @@ export function waitingOf(view: RunView): Waiting[] {
     });
 }
 
+/** The race that `j` is about, in words, or one that the shown part of the run has besides. */
+function raceOf(
+  view: RunView,
+  j: Judgement,
+  players: readonly Player[],
+  trace: readonly TraceStep[],
+): string | undefined {
+  if (j.kind === 'nondeterministic') return undefined;
+  const race = racesIn(view);
+  if (race === undefined || race.second >= trace.length) return undefined;
+  const { first, second, object } = race;
+  const x = { players, objects: view.objects, object, first: trace[first], second: trace[second] };
+  if (j.kind !== 'race') return raceHint(x);
+  return raceWords({ ...x, guard: guardOf(view, object, first, second) });
+}
+
 /** A finding of everything that is known of it. */
 export function explain(
   problem: AnyProblem,
@@ -79,22 +98,25 @@ export function explain(
     j.kind === 'deadlock' ? cycleOf(new Map(waiting.map((w) => [w.process, w.heldBy]))) : undefined;
   const object = j.object === undefined || j.object < 0 ? undefined : objectName(view.objects, j.object);
   const objectKind = j.object === undefined ? undefined : view.objects[j.object]?.kind;
-  const location = compiled(j.line, j.column);
   const controlled = view.mode === 'controlled';
   const whole = traceOf(problem, c, view);
+  const location = j.kind === 'race' ? whole[j.step as number]?.location : compiled(j.line, j.column);
   const trace = j.step === undefined ? whole : whole.slice(0, j.step + 1);
+  const inWords = controlled ? raceOf(view, j, players, trace) : undefined;
   return {
     kind: j.kind,
     ...(j.rule !== undefined && { rule: j.rule }),
-    message: messageOf(j, {
-      problem,
-      players,
-      waiting,
-      cycle,
-      object,
-      objectKind,
-      switches: controlled ? preemptions(view) : undefined,
-    }),
+    message:
+      messageOf(j, {
+        problem,
+        players,
+        waiting,
+        cycle,
+        object,
+        objectKind,
+        switches: controlled ? preemptions(view) : undefined,
+        race: inWords,
+      }) + (j.kind === 'race' ? '' : (inWords ?? '')),
     case: c,
     schedule: controlled ? print({ seed: found.seed, moves: executed(view) }) : null,
     mode: view.mode,
@@ -106,6 +128,7 @@ export function explain(
     waiting,
     ...(cycle && { cycle }),
     ...(j.process !== undefined && { process: j.process }),
+    ...(j.kind === 'race' && { accesses: [(j.first as number) + 1, (j.step as number) + 1] as const }),
     ...(location && { location }),
     ...(j.stack && { stack: j.stack }),
   };

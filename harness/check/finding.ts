@@ -92,7 +92,9 @@ export interface Finding {
   readonly cycle?: readonly number[];
   /** The process that broke the rule, where it is one. */
   readonly process?: number;
-  /** Where the student's file broke it, where it is one place (crash, misuse, endless loop). */
+  /** A race: the numbers, in the trace, of the two steps that nothing orders. */
+  readonly accesses?: readonly [first: number, second: number];
+  /** Where the student's file broke it, where it is one place (crash, misuse, endless loop, the second access of a race). */
   readonly location?: Location;
   /** The student's own stack, for a crash; one frame a line, positions of the student's file. */
   readonly stack?: readonly string[];

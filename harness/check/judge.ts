@@ -1,8 +1,10 @@
-// Judges one run: what the specification says of its events, then how it ended. What happened first comes first.
+// Judges one run: what the specification says of its events, then how it ended. What happened first comes first. A
+// race is told of a run that shows no damage: see docs/decisions/races.md.
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import { crash } from './crash.ts';
 import type { Judgement } from './judgement.ts';
 import { leftBehind } from './left-behind.ts';
+import { race } from './race.ts';
 import { Ending, type RunView } from './run-view.ts';
 import { type SpecificationJudge, specificationJudge } from './specification.ts';
 
@@ -23,7 +25,7 @@ export function judgeOf(problem: AnyProblem, c: Case): Judge {
       const { ending, by } = view.outcome;
       switch (ending) {
         case Ending.FINISHED:
-          return specification.atEnd() ?? leftBehind(view);
+          return specification.atEnd() ?? leftBehind(view) ?? race(view);
         case Ending.DEADLOCK:
           return { kind: 'deadlock' };
         case Ending.MISUSE:

@@ -12,11 +12,14 @@ export interface Judgement {
   readonly process?: number;
   /** Step at which it happened, from 0; the end of the run where absent. */
   readonly step?: number;
+  /** A race: the step of the other access, which came first. */
+  readonly first?: number;
   readonly object?: number;
   readonly line?: number;
   readonly column?: number;
   readonly stack?: readonly string[];
 }
 
-/** Two runs show the same finding if these agree. */
-export const keyOf = (j: Judgement): string => `${j.kind}|${j.rule ?? ''}`;
+/** Two runs show the same finding if these agree. A race is on the same data: its detail says on which. */
+export const keyOf = (j: Judgement): string =>
+  `${j.kind}|${j.rule ?? (j.kind === 'race' ? j.detail : undefined) ?? ''}`;

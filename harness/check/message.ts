@@ -13,6 +13,8 @@ export interface MessageContext {
   readonly objectKind: string | undefined;
   /** Preemptive switches of the run, where it was controlled. */
   readonly switches?: number | undefined;
+  /** A race: the whole message. */
+  readonly race?: string | undefined;
 }
 
 const list = (names: readonly string[]): string =>
@@ -34,6 +36,8 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
         : `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. Look for two processes that read or change the same place between each other's steps.`;
     case 'misuse':
       return `${name(j.process)} misused ${x.object ?? 'a shared object'}: ${j.detail}. ${kindWords(x.objectKind)}`;
+    case 'race':
+      return x.race ?? `two processes access ${x.object ?? 'the same data'}, and nothing orders the two.`;
     case 'crash':
       return j.detail?.startsWith('its process')
         ? `${name(j.process)} crashed: ${j.detail}.`

@@ -64,6 +64,8 @@ export async function huntControlled<P extends Player>(
   const { found, results } = await playItems(players, items, note, enough);
   count(results);
   if (found) return { found: shrink ? await smallest(players, problem, found, options) : found };
+  const race = await firstRace(players, results, shrink);
+  if (race) return { found: shrink ? await smallest(players, problem, race, options) : race };
   if (enough()) return {};
 
   for (const [sentence, witness] of Object.entries(problem.specification.witnesses ?? {})) {
@@ -85,12 +87,37 @@ export async function huntControlled<P extends Player>(
         () => seen.get(JSON.stringify(c))?.has(sentence) ?? false,
       );
       count(more);
-      if (other) return { found: shrink ? await smallest(players, problem, other, options) : other };
+      const shown = other ?? (await firstRace(players, more, shrink));
+      if (shown) return { found: shrink ? await smallest(players, problem, shown, options) : shown };
       if (!seen.get(JSON.stringify(c))?.has(sentence))
         return { finding: overSynchronised(problem, c, sentence) };
     }
   }
   return {};
+}
+
+/**
+ * The first data race among `results`, none of which has a finding. It is searched once more where it was seen, by
+ * its own name, so that its schedule is made as small as those of other findings.
+ */
+async function firstRace<P extends Player>(
+  players: readonly P[],
+  results: readonly (readonly [Item, ItemResult])[],
+  shrink: boolean,
+): Promise<Found<P> | undefined> {
+  const [item, seen] = results.find(([, { race }]) => race) ?? [];
+  if (item === undefined || seen?.race === undefined) return undefined;
+  const { failure, strategy } = seen.race;
+  const known = { item, result: { ...seen, failure, strategy }, player: players[0] };
+  if (!shrink) return known;
+  const again = { ...item, key: failure.key };
+  const { found } = await playItems(
+    players,
+    [again],
+    () => {},
+    () => false,
+  );
+  return found ?? known;
 }
 
 /** The same finding in the smallest case that shows it. */

@@ -38,6 +38,8 @@ export interface ItemResult {
   readonly wanted: readonly string[];
   readonly failure?: Failure;
   readonly strategy?: string;
+  /** The first run with a data race and no damage. It does not end the item: damage says more. */
+  readonly race?: { readonly failure: Failure; readonly strategy: string };
   /** A finding that cannot be replayed by a schedule: the process dies. */
   readonly finding?: Finding;
 }
@@ -70,6 +72,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   let length = 0;
   let best: Failure | undefined;
   let strategy: string | undefined;
+  let race: ItemResult['race'];
   let dead: { order: Order; outcome: Outcome } | undefined;
   let trouble: unknown;
   let shrinkCost = 0;
@@ -109,6 +112,10 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     if (played.judgement === undefined) return true;
     const f = session.failure(played, t.world);
     if (item.key !== undefined && f.key !== item.key) return true;
+    if (played.judgement.kind === 'race' && item.key === undefined) {
+      race ??= { failure: f, strategy: t.strategy.name };
+      return true;
+    }
     if (best !== undefined) {
       if (f.key !== best.key) return true;
       if (f.switches > best.switches || (f.switches === best.switches && f.steps >= best.steps)) return true;
@@ -137,6 +144,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     traces: [...traces],
     seen: [...session.judge.specification.seen],
     wanted: session.judge.specification.wanted,
+    ...(race && { race }),
   });
   if (dead !== undefined) {
     const { order, outcome } = dead as { order: Order; outcome: Outcome };
@@ -146,7 +154,12 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
       const rest = item.schedules - schedules - 1;
       if (rest <= 0) return so();
       const more = await hunt(session, { ...item, schedules: rest, seed: item.seed + 1 });
-      return { ...more, schedules: more.schedules + schedules + 1, steps: more.steps + steps };
+      return {
+        ...more,
+        schedules: more.schedules + schedules + 1,
+        steps: more.steps + steps,
+        ...(race && { race }),
+      };
     }
     const found = { strategy: order.strategy.name, seed: order.world ?? 0 };
     const finding = explain(

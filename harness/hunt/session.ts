@@ -83,8 +83,9 @@ export class Session {
     if (outcome.lost) return { outcome, judgement: undefined };
     const view = this.view(order.mode, outcome);
     if (order.mode === 'controlled' && this.objects.length > 0) this.#audit(view);
-    const judgement = this.judge.judge(view) ?? forbiddenObject(this.problem, this.objects);
-    return { outcome, judgement };
+    const found = this.judge.judge(view);
+    if (found !== undefined && found.kind !== 'race') return { outcome, judgement: found };
+    return { outcome, judgement: forbiddenObject(this.problem, this.objects) ?? found };
   }
 
   #audit(view: RunView): void {

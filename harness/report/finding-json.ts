@@ -41,5 +41,6 @@ export const findingJson = (subject: Subject, finding: Finding) => ({
   location: place(finding.location),
   stack: [...(finding.stack ?? [])],
   cycle: finding.cycle ? [...finding.cycle] : null,
+  accesses: finding.accesses ? [...finding.accesses] : null,
   ...runJson(finding),
 });

@@ -1,4 +1,5 @@
 import type { Finding } from '../check/finding.ts';
+import { accessesText } from './accesses.ts';
 import { caseInWords } from './case.ts';
 import { clean, cleanLine } from './clean.ts';
 import { interleaving } from './interleaving.ts';
@@ -57,5 +58,7 @@ export function findingText(
   if (finding.kind === 'deadlock' && finding.waiting.length > 0) {
     out.push('', `  ${strong('Who waits for what')}`, ...waitingText(finding, page));
   }
+  if (finding.accesses)
+    out.push('', `  ${strong('The two accesses')}`, ...accessesText(finding, page));
   return out;
 }

@@ -35,6 +35,7 @@ type Source = (location: Location) => string | undefined;
 /** The step at which the rule was broken, where it is one. */
 function wrongStep(finding: Finding): number | undefined {
   if (!['unsafe', 'lost', 'misuse', 'race', 'forbidden'].includes(finding.kind)) return undefined;
+  if (finding.accesses) return finding.accesses[1];
   if (finding.process === undefined) return undefined;
   const own = finding.trace.filter((step) => step.process === finding.process);
   const event = finding.kind === 'misuse' ? undefined : own.findLast((step) => step.operation === 'event');
