@@ -76,7 +76,7 @@ export function whyUnexplained(
   const reasons = stuck.slice(0, TOLD).map(({ order, next, would }, i) => {
     const after = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'at the start';
     const answer = object.says({ ...next, result: would });
-    return `${after} ${i === 0 ? `${object.name} answers ` : 'it answers '}${answer}`;
+    return `${after}, ${i === 0 ? `${object.name} answers ` : 'it answers '}${answer}`;
   });
   const more = stuck.length - reasons.length;
   const rest = more > 0 ? `; ${more} more get stuck like that` : '';

@@ -1,8 +1,10 @@
-// Sequential objects that problems hold students' objects against. Items are whole numbers above 0; where there is
-// none to return the result is 0, and what is true or false is 1 or 0.
+// Sequential objects that problems hold students' objects against. What is true or false is 1 or 0.
 import type { Operation, SequentialObject } from './sequential-object.ts';
 
 type Items = readonly number[];
+
+/** What is returned where there is no item. Not 0, which is what a slot holds that nobody has written. */
+const NOTHING = -1;
 
 const places = (capacity: number): string =>
   capacity === Number.POSITIVE_INFINITY
@@ -13,7 +15,7 @@ const places = (capacity: number): string =>
 function words(puts: string, takes: string): (operation: Operation) => string {
   return ({ name, argument, result }) => {
     if (name === puts) return `${puts}(${argument})${result === undefined ? '' : ` → ${result !== 0}`}`;
-    return `${takes}()${result === undefined ? '' : ` → ${result === 0 ? 'nothing' : result}`}`;
+    return `${takes}()${result === undefined ? '' : ` → ${result === NOTHING ? 'nothing' : result}`}`;
   };
 }
 
@@ -30,7 +32,7 @@ function container(
     start: [],
     apply(items, operation, argument) {
       if (operation === puts) return items.length < capacity ? [[...items, argument], 1] : [items, 0];
-      if (items.length === 0) return [items, 0];
+      if (items.length === 0) return [items, NOTHING];
       const at = next(items);
       return [[...items.slice(0, at), ...items.slice(at + 1)], items[at]];
     },
@@ -38,7 +40,7 @@ function container(
     says: words(puts, takes),
     omission: {
       // Full and empty are looked at only.
-      alone: ({ result }) => result === 0,
+      alone: ({ name: operation, result }) => result === (operation === puts ? 0 : NOTHING),
       // All that has to do with one item: the others keep their order without it, and empty stays empty. A call
       // that is still to take something may have taken any item, and stays.
       together: ({ name: operation, argument, result }) => (operation === puts ? argument : result),
@@ -49,14 +51,14 @@ function container(
 }
 
 /**
- * A first-in-first-out queue. `enqueue` returns whether there was room, `dequeue` the item or 0.
+ * A first-in-first-out queue. `enqueue` returns whether there was room, `dequeue` the item or `nothing`.
  * @param capacity how many items it has room for. Default: any number.
  */
 const queue = (capacity: number = Number.POSITIVE_INFINITY): SequentialObject<Items> =>
   container('a queue', 'enqueue', 'dequeue', capacity, () => 0);
 
 /**
- * A last-in-first-out stack. `push` returns whether there was room, `pop` the item or 0.
+ * A last-in-first-out stack. `push` returns whether there was room, `pop` the item or `nothing`.
  * @param capacity how many items it has room for. Default: any number.
  */
 const stack = (capacity: number = Number.POSITIVE_INFINITY): SequentialObject<Items> =>
@@ -99,5 +101,5 @@ const set = (): SequentialObject<Items> => ({
   },
 });
 
-/** What objects that are shared can be held against. */
-export const sequential = Object.freeze({ queue, stack, register, set });
+/** What objects that are shared can be held against; `nothing` is -1, the item of an empty one. */
+export const sequential = Object.freeze({ queue, stack, register, set, nothing: NOTHING });
