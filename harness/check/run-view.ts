@@ -47,6 +47,8 @@ export function viewOf(
   processes: number,
   objects: ObjectNames,
 ): RunView {
+  const at = (p: number, word: number): number =>
+    mode === 'controlled' ? team.announced(p, word) : team.slot(p, word);
   return {
     mode,
     outcome,
@@ -61,16 +63,16 @@ export function viewOf(
         .filter((p) => team.slot(p, Slot.STATUS) === Status.STANDING)
         .map((process) => ({
           process,
-          operation: team.slot(process, Slot.OPERATION),
-          object: team.slot(process, Slot.OBJECT),
-          index: team.slot(process, Slot.INDEX),
-          argument: team.slot(process, Slot.ARGUMENT),
+          operation: at(process, Slot.OPERATION),
+          object: at(process, Slot.OBJECT),
+          index: at(process, Slot.INDEX),
+          argument: at(process, Slot.ARGUMENT),
           line: team.slot(process, Slot.LINE),
           column: team.slot(process, Slot.COLUMN),
         })),
     text: (p) => team.text(p),
     position: (p) => ({ line: team.slot(p, Slot.LINE), column: team.slot(p, Slot.COLUMN) }),
-    lastObject: (p) => team.slot(p, Slot.OBJECT),
+    lastObject: (p) => at(p, Slot.OBJECT),
   };
 }
 

@@ -1,5 +1,6 @@
 // A modelled run as the judges see it: like that of a team, but read where it was played.
 import type { RunView } from '../check/run-view.ts';
+import { standsAt } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
 import { Ending, Run, Slot, Status, slotOf, TEXT, TEXT_UNITS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
@@ -8,6 +9,7 @@ import type { ObjectNames } from '../process/object-names.ts';
 export function boardView(board: Board, processes: number, objects: ObjectNames): RunView {
   const { control, trace, traceDoubles, data, host } = board;
   const slot = (p: number, word: number): number => control[slotOf(p) + word];
+  const at = (p: number, word: number): number => control[standsAt(control, slotOf(p)) + word];
   const state = control[Run.STATE];
   return {
     mode: 'controlled',
@@ -27,10 +29,10 @@ export function boardView(board: Board, processes: number, objects: ObjectNames)
         .filter((p) => slot(p, Slot.STATUS) === Status.STANDING)
         .map((process) => ({
           process,
-          operation: slot(process, Slot.OPERATION),
-          object: slot(process, Slot.OBJECT),
-          index: slot(process, Slot.INDEX),
-          argument: slot(process, Slot.ARGUMENT),
+          operation: at(process, Slot.OPERATION),
+          object: at(process, Slot.OBJECT),
+          index: at(process, Slot.INDEX),
+          argument: at(process, Slot.ARGUMENT),
           line: 0,
           column: 0,
         })),
@@ -40,6 +42,6 @@ export function boardView(board: Board, processes: number, objects: ObjectNames)
       return String.fromCharCode(...units);
     },
     position: () => ({ line: 0, column: 0 }),
-    lastObject: (p) => slot(p, Slot.OBJECT),
+    lastObject: (p) => at(p, Slot.OBJECT),
   };
 }

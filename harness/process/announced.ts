@@ -5,6 +5,9 @@ import type { Announced } from '../schedule/strategy.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
 import { QUEUE_LENGTH, Slot, STEP_WORDS, Status, slotOf } from './control.ts';
 
+/** What is added to a slot's first word, so that `Slot.OPERATION` is the first word of the queue. */
+const QUEUE_BASE = Slot.QUEUE - Slot.OPERATION;
+
 /** Announces a step of the process whose slot begins at `slot`, behind those it has announced already. */
 export function announce(
   control: Int32Array,
@@ -21,8 +24,8 @@ export function announce(
   listens: number,
 ): void {
   const announced = control[slot + Slot.ANNOUNCED];
-  const place = (control[slot + Slot.FRONT] + announced - 1) & (QUEUE_LENGTH - 1);
-  const to = slot + (announced === 0 ? 0 : Slot.QUEUE - Slot.OPERATION + place * STEP_WORDS);
+  const place = (control[slot + Slot.FRONT] + announced) & (QUEUE_LENGTH - 1);
+  const to = slot + QUEUE_BASE + place * STEP_WORDS;
   control[to + Slot.OPERATION] = operation;
   control[to + Slot.OBJECT] = object;
   control[to + Slot.AT] = at;
@@ -38,20 +41,18 @@ export function announce(
 
 /** Whether there is room for one more. */
 export const mayGoAhead = (control: Int32Array, slot: number): boolean =>
-  control[slot + Slot.ANNOUNCED] <= QUEUE_LENGTH;
+  control[slot + Slot.ANNOUNCED] < QUEUE_LENGTH;
+
+/** Where the step at which a process stands lies: add `Slot.OPERATION` and the like. */
+export const standsAt = (control: Int32Array, slot: number): number =>
+  slot + QUEUE_BASE + control[slot + Slot.FRONT] * STEP_WORDS;
 
 /** The first step was taken: the next one becomes the first, or the role goes on, or it has ended. */
 export function advance(control: Int32Array, slot: number): void {
-  const left = --control[slot + Slot.ANNOUNCED];
-  const front = control[slot + Slot.FRONT];
-  if (left > 0) {
-    const from = slot + Slot.QUEUE + front * STEP_WORDS;
-    for (let i = 0; i < STEP_WORDS; i++) control[slot + Slot.OPERATION + i] = control[from + i];
-    control[slot + Slot.FRONT] = (front + 1) & (QUEUE_LENGTH - 1);
-  } else {
-    control[slot + Slot.FRONT] = 0;
-    control[slot + Slot.STATUS] = control[slot + Slot.ENDED]; // MOVING where it has not ended
-  }
+  const left = control[slot + Slot.ANNOUNCED] - 1;
+  control[slot + Slot.ANNOUNCED] = left;
+  control[slot + Slot.FRONT] = (control[slot + Slot.FRONT] + 1) & (QUEUE_LENGTH - 1);
+  if (left === 0) control[slot + Slot.STATUS] = control[slot + Slot.ENDED]; // MOVING where it has not ended
 }
 
 const { event, pause } = plainOperations;
@@ -59,9 +60,10 @@ const { event, pause } = plainOperations;
 /** The first announced step of each process, for strategies. */
 export const announcedIn = (control: Int32Array): Announced => ({
   object(p) {
-    const code = control[slotOf(p) + Slot.OPERATION];
-    return code === event.code || code === pause.code ? -1 : control[slotOf(p) + Slot.OBJECT];
+    const step = standsAt(control, slotOf(p));
+    const code = control[step + Slot.OPERATION];
+    return code === event.code || code === pause.code ? -1 : control[step + Slot.OBJECT];
   },
-  index: (p) => control[slotOf(p) + Slot.INDEX],
-  writes: (p) => operations[control[slotOf(p) + Slot.OPERATION]].observes !== true,
+  index: (p) => control[standsAt(control, slotOf(p)) + Slot.INDEX],
+  writes: (p) => operations[control[standsAt(control, slotOf(p)) + Slot.OPERATION]].observes !== true,
 });

@@ -8,10 +8,11 @@ import type { Announced, Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
-import { advance, announcedIn } from './announced.ts';
+import { advance, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
+import { by, isShift, Kind, kindOf, least, most } from './rows.ts';
 import { Bit, Field } from './trace-record.ts';
 
 const { read, write, event, misuse } = plainOperations;
@@ -53,44 +54,54 @@ export class Driver {
   /** Takes the step at which process `p` stands. It stands at the next one then, goes on, or has ended. */
   #take(p: number): void {
     const board = this.#board;
-    const { control } = board;
+    const { control, data } = board;
     const slot = slotOf(p);
-    const code = control[slot + Slot.OPERATION];
-    if (code > misuse.code) this.#transition(p, slot, operations[code]);
-    else if (code === read.code || code === write.code) this.#access(p, slot, code);
+    const step = standsAt(control, slot);
+    const code = control[step + Slot.OPERATION];
+    if (isShift[code] === 1) {
+      const at = control[step + Slot.AT];
+      const before = data[at];
+      if (before < least[code] || before > most[code]) {
+        this.#transition(p, slot, step, operations[code]);
+        return;
+      }
+      data[at] = before + by[code];
+      this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, before + by[code]);
+      advance(control, slot);
+    } else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
+    else if (code === read.code || code === write.code) this.#access(p, slot, step, code);
     else {
-      const object = control[slot + Slot.OBJECT];
-      const argument = control[slot + Slot.ARGUMENT];
-      const word = code === misuse.code ? board.data[control[slot + Slot.AT]] : 0;
-      const index = control[slot + Slot.INDEX];
-      this.#record(p, code, object, index, argument, 0, 0, 0, word, word);
+      const object = control[step + Slot.OBJECT];
+      const argument = control[step + Slot.ARGUMENT];
+      const word = code === misuse.code ? data[control[step + Slot.AT]] : 0;
+      this.#record(p, code, object, control[step + Slot.INDEX], argument, 0, 0, 0, word, word);
       if (code === misuse.code) {
-        end(board, Ending.MISUSE, p);
+        end(this.#board, Ending.MISUSE, p);
         return;
       }
       if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
       advance(control, slot);
     }
-    if (control[slot + Slot.STATUS] === Status.CRASHED) end(board, control[slot + Slot.CAUSE], p);
+    if (control[slot + Slot.STATUS] === Status.CRASHED) end(this.#board, control[slot + Slot.CAUSE], p);
   }
 
   /** A step that a table describes. */
-  #transition(p: number, slot: number, operation: Operation): void {
+  #transition(p: number, slot: number, step: number, operation: Operation): void {
     const board = this.#board;
     const { control, data, doubles } = board;
-    const object = control[slot + Slot.OBJECT];
-    const at = control[slot + Slot.AT];
-    const argument = control[slot + Slot.ARGUMENT];
+    const object = control[step + Slot.OBJECT];
+    const at = control[step + Slot.AT];
+    const argument = control[step + Slot.ARGUMENT];
     const complaint = operation.misuse?.(data, at, p, argument);
     const before = data[at];
     if (complaint !== undefined) {
       this.#record(p, operation.code, object, 0, 0, 0, 0, 0, before, before);
       sayFor(p, board, complaint);
-      end(board, Ending.MISUSE, p);
+      end(this.#board, Ending.MISUSE, p);
       return;
     }
     let bits = 0;
-    let b = control[slot + Slot.SECOND];
+    let b = control[step + Slot.SECOND];
     let result: number;
     if (operation.giveUp !== undefined && !operation.ready(data, at, p, argument)) {
       result = operation.giveUp(data, at, p, argument);
@@ -107,33 +118,33 @@ export class Driver {
     this.#record(p, operation.code, object, 0, argument, b, result, bits, before, data[at]);
     const next = operation.follow?.(result);
     if (next !== undefined) {
-      control[slot + Slot.OPERATION] = next.code;
-      control[slot + Slot.ARGUMENT] = result;
+      control[step + Slot.OPERATION] = next.code;
+      control[step + Slot.ARGUMENT] = result;
       return;
     }
-    if (control[slot + Slot.LISTENS] !== 0) doubles[(slot + Slot.RESULT) >> 1] = result;
+    if (control[step + Slot.LISTENS] !== 0) doubles[(slot + Slot.RESULT) >> 1] = result;
     advance(control, slot);
   }
 
   /** A read or a write of an element. */
-  #access(p: number, slot: number, code: number): void {
+  #access(p: number, slot: number, step: number, code: number): void {
     const { control, data, dataDoubles, doubles } = this.#board;
-    const kind = elementKinds[control[slot + Slot.ELEMENT]];
-    const at = control[slot + Slot.AT];
-    const index = control[slot + Slot.INDEX];
+    const kind = elementKinds[control[step + Slot.ELEMENT]];
+    const at = control[step + Slot.AT];
+    const index = control[step + Slot.INDEX];
     const before = load(data, dataDoubles, kind, at, index);
     let after = before;
     if (code === write.code) {
-      save(data, dataDoubles, kind, at, index, coerce(kind, doubles[(slot + Slot.VALUE) >> 1]));
+      save(data, dataDoubles, kind, at, index, coerce(kind, doubles[(step + Slot.VALUE) >> 1]));
       after = load(data, dataDoubles, kind, at, index);
     } else doubles[(slot + Slot.RESULT) >> 1] = before;
-    this.#record(p, code, control[slot + Slot.OBJECT], index, 0, 0, 0, 0, before, after);
+    this.#record(p, code, control[step + Slot.OBJECT], index, 0, 0, 0, 0, before, after);
     advance(control, slot);
   }
 
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
-    const { control, data, strategy } = this.#board;
+    const { control, strategy } = this.#board;
     const current = control[Run.LAST];
     const enabled = this.#enabled;
     let count = 0;
@@ -144,11 +155,7 @@ export class Driver {
       const status = control[slot + Slot.STATUS];
       if (status === Status.STANDING) {
         unfinished = true;
-        const operation = operations[control[slot + Slot.OPERATION]];
-        if (
-          operation.giveUp !== undefined ||
-          operation.ready(data, control[slot + Slot.AT], p, control[slot + Slot.ARGUMENT])
-        ) {
+        if (this.#ready(slot, p)) {
           enabled[count++] = p;
           if (p === current) currentCan = true;
         }
@@ -184,6 +191,18 @@ export class Driver {
     return next;
   }
 
+  /** Whether the step at which process `p` stands may be taken now. */
+  #ready(slot: number, p: number): boolean {
+    const { control, data } = this.#board;
+    const step = standsAt(control, slot);
+    const code = control[step + Slot.OPERATION];
+    const kind = kindOf[code];
+    if (kind === Kind.ALWAYS) return true;
+    const at = control[step + Slot.AT];
+    if (kind === Kind.RANGE) return data[at] >= least[code] && data[at] <= most[code];
+    return operations[code].ready(data, at, p, control[step + Slot.ARGUMENT]);
+  }
+
   #sameLayout(): boolean {
     const { control } = this.#board;
     const first = control[slotOf(0) + Slot.LAYOUT];
@@ -196,7 +215,7 @@ export class Driver {
     const { control } = board;
     if (control[Run.STEPS] >= control[Run.STRATEGY_BOUND]) return below(control, Run.TAIL, ways);
     const way = this.#strategy.choose(board.strategy, ways);
-    if (way < 0) end(board, Ending.UNFIT, control[Run.LAST]);
+    if (way < 0) end(this.#board, Ending.UNFIT, control[Run.LAST]);
     return way;
   }
 

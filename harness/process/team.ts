@@ -6,6 +6,7 @@ import { processState } from '../os/proc.ts';
 import { BadInput } from '../problem/bad-input.ts';
 import type { Case } from '../problem/problem.ts';
 import { createSegment, openSegment, type Segment } from '../shared/segment.ts';
+import { standsAt } from './announced.ts';
 import {
   CODE,
   CODE_UNITS,
@@ -271,6 +272,11 @@ export class Team {
   /** A word of process `p`'s slot. */
   slot(p: number, word: number): number {
     return this.#words[slotOf(p) + word];
+  }
+
+  /** A word of the step at which process `p` stands in a controlled run. */
+  announced(p: number, word: number): number {
+    return this.#words[standsAt(this.#words, slotOf(p)) + word];
   }
 
   /** A word of the run's header. */

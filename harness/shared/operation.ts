@@ -73,7 +73,8 @@ export interface WordRow {
   observes?: boolean;
 }
 
-const always = (): boolean => true;
+/** The `ready` of what may always be taken. */
+export const always = (): boolean => true;
 const nothing = (): number => 0;
 
 /** Makes an operation of a row over a single word. */

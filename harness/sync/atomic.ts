@@ -1,6 +1,6 @@
 // A 32-bit integer whose operations are single steps, reading and writing together. 32-bit arithmetic wraps.
 import { arena, made, place } from '../shared/arena.ts';
-import { type Operation, onWord } from '../shared/operation.ts';
+import { always, type Operation, onWord } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
@@ -29,7 +29,7 @@ const compareAndSet: Operation = {
   name: 'compareAndSet',
   span: 'word',
   wakes: 'none',
-  ready: () => true,
+  ready: always,
   take: (m, at, _me, expected, replacement) => {
     if (m[at] !== expected) return 0;
     m[at] = replacement;

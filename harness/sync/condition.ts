@@ -6,7 +6,7 @@
 // signal between them is lost.
 import { arena, made } from '../shared/arena.ts';
 import { duration } from '../shared/duration.ts';
-import { type Operation, timed, type Words } from '../shared/operation.ts';
+import { always, type Operation, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { LockedMutex, type Mutex, mutexOperations } from './mutex.ts';
@@ -17,7 +17,7 @@ const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): 
   on: 'condition',
   name,
   span: 'record',
-  ready: () => true,
+  ready: always,
   ...rest,
 });
 

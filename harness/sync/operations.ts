@@ -1,6 +1,6 @@
 // Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
-import type { Operation } from '../shared/operation.ts';
+import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
 import { barrierOperations } from './barrier.ts';
 import { conditionOperations } from './condition.ts';
@@ -16,7 +16,7 @@ const step = (on: string, name: string, observes = false): Operation => ({
   name,
   span: 'word',
   wakes: 'none',
-  ready: () => true,
+  ready: always,
   take: () => 0,
   observes,
 });

@@ -3,7 +3,7 @@
 // locks of each process, so that a stranger's unlock is told from a reader's.
 import { arena, made, place } from '../shared/arena.ts';
 import { duration } from '../shared/duration.ts';
-import { attempt, HEAD, type Operation, timed, type Words } from '../shared/operation.ts';
+import { always, attempt, HEAD, type Operation, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 
@@ -12,7 +12,7 @@ const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): 
   on: 'rwlock',
   name,
   span: 'record',
-  ready: () => true,
+  ready: always,
   ...rest,
 });
 

@@ -3,7 +3,7 @@
 // (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
 import { arena, made, place } from '../shared/arena.ts';
 import { duration } from '../shared/duration.ts';
-import { attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
+import { always, attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
@@ -54,7 +54,7 @@ const arrive: Operation = {
   name: 'wait',
   span: 'record',
   wakes: 'none',
-  ready: () => true,
+  ready: always,
   take: (m, at, me) => {
     if (m[at] > 0) {
       m[at]--;
@@ -95,7 +95,7 @@ const handoffPost: Operation = {
   name: 'post',
   span: 'record',
   misuse: (m, at) => overflow(m[at]),
-  ready: () => true,
+  ready: always,
   choices: waiting,
   take: (m, at, _me, _argument, choice) => pass(m, at, nthWaiting(m, at, choice)),
 };
@@ -106,7 +106,7 @@ const fifoPost: Operation = {
   name: 'post',
   span: 'record',
   misuse: (m, at) => overflow(m[at]),
-  ready: () => true,
+  ready: always,
   take: (m, at) => pass(m, at, longestWaiting(m, at)),
 };
 

@@ -201,7 +201,7 @@ describe('everything that a role can get hold of', () => {
     expect(runs.map((run) => run.line)).toEqual([
       'v1 ~7 b2 a2 b2 a1 b2 a2 b1 a6 b2 a11 b3 a1 b1 a1 b7 a1 b2 a5 b6',
       'v1 ~7 a7 b7 a7 b2 a7 b7 a9 b12',
-      'v1 ~7 b1 a22 b27 a8',
+      'v1 ~7 b1 a30 b23',
       'v1 ~7 b2 a2 b1 a1 b1 a2 b3 a1 b21 a20',
     ]);
     const told: number[] = [];
