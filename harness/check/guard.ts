@@ -26,7 +26,7 @@ function change(on: string, name: string, succeeded: boolean): number {
 export function guardOf(view: RunView, object: number, first: number, second: number): Guard | undefined {
   const { trace, doubles, objects, outcome, processes } = view;
   const held = Array.from({ length: processes }, () => new Set<number>());
-  /** Semaphores are locks where they were made with a single unit. */
+  /** A semaphore is one if it was made with a single unit, and only posted by who took it. */
   const locks = new Map<number, boolean>();
   const under = new Map<number, number>();
   const atFirst = new Set<number>();
@@ -48,11 +48,11 @@ export function guardOf(view: RunView, object: number, first: number, second: nu
     if (!locks.get(id) || (trace[at + Field.BITS] & Bit.GAVE_UP) !== 0) continue;
     const by = change(operation.on, operation.name, trace[at + Field.RESULT] === 1);
     if (by > 0) own.add(id);
-    else if (by < 0) own.delete(id);
+    else if (by < 0 && !own.delete(id)) locks.set(id, false);
   }
   let best: number | undefined;
   for (const [lock, times] of under) {
-    if (atFirst.has(lock) && atSecond.has(lock)) continue;
+    if (!locks.get(lock) || (atFirst.has(lock) && atSecond.has(lock))) continue;
     if (best === undefined || times > (under.get(best) as number)) best = lock;
   }
   return best === undefined
