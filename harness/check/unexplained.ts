@@ -74,12 +74,14 @@ export function whyUnexplained(
   });
   const stuck = stuckOrders(history, object);
   const reasons = stuck.slice(0, TOLD).map(({ order, next, would }, i) => {
-    const after = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'at the start';
-    const answer = object.says({ ...next, result: would });
-    return `${after}, ${i === 0 ? `${object.name} answers ` : 'it answers '}${answer}`;
+    const before = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'first of all';
+    return `${before}, ${i === 0 ? object.name : 'it'} answers ${object.says({ ...next, result: would })}`;
   });
   const more = stuck.length - reasons.length;
   const rest = more > 0 ? `; ${more} more get stuck like that` : '';
-  const none = calls.length === 1 ? 'this cannot be' : 'no order that fits these times explains them all';
-  return `${listed(told)}: ${none}, for ${reasons.join('; ')}${rest}`;
+  if (calls.length === 1) {
+    const [{ next, would }] = stuck;
+    return `${told[0]}. Whatever else was called, this cannot be: by itself, ${object.name} answers ${object.says({ ...next, result: would })}`;
+  }
+  return `${listed(told)}. No order that fits these times explains them all: ${reasons.join('; ')}${rest}`;
 }

@@ -1,0 +1,48 @@
+/**
+ * @finding unsafe
+ * @rule all answers are those of one queue
+ * @misconception If the items of each enqueuer keep their order, the queue keeps its order.
+ */
+import { int32, int32Array, mutex, solve } from 'interleave';
+import problem from 'interleave/problems/shared-queue';
+
+export default solve(problem, {
+  share: (c) => ({
+    capacity: c.capacity,
+    lock: mutex(),
+    entrance: int32(),
+    count: int32(),
+    lanes: Array.from({ length: c.enqueuers }, () => ({
+      items: int32Array(c.calls),
+      first: int32(),
+      end: int32(),
+    })),
+  }),
+
+  enqueuer({ capacity, lock, entrance, count, lanes }, me) {
+    lock.lock();
+    const lane = lanes[entrance.value++];
+    lock.unlock();
+    for (const item of me.items) {
+      lock.lock();
+      const room = count.value < capacity;
+      if (room) {
+        lane.items[lane.end.value++] = item;
+        count.value++;
+      }
+      lock.unlock();
+      me.answer(room);
+    }
+  },
+
+  dequeuer({ lock, count, lanes }, me) {
+    for (const _call of me.calls) {
+      lock.lock();
+      const lane = lanes.find(({ first, end }) => first.value < end.value);
+      const item = lane?.items[lane.first.value++];
+      if (item !== undefined) count.value--;
+      lock.unlock();
+      me.answer(item);
+    }
+  },
+});
