@@ -73,11 +73,14 @@ export function whyUnexplained(
     return `${object.says(call)} by ${nameOf(call.process)} (${when})`;
   });
   const stuck = stuckOrders(history, object);
-  const reasons = stuck.slice(0, TOLD).map(({ order, next, would }, i) => {
-    const before = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'first of all';
-    return `${before}, ${i === 0 ? object.name : 'it'} answers ${object.says({ ...next, result: would })}`;
-  });
-  const more = stuck.length - reasons.length;
+  const ways = new Set(
+    stuck.map(({ order, next, would }) => {
+      const before = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'first of all';
+      return `${before}, ${object.name} answers ${object.says({ ...next, result: would })}`;
+    }),
+  );
+  const reasons = [...ways].slice(0, TOLD);
+  const more = ways.size - reasons.length;
   const rest = more > 0 ? `; ${more} more get stuck like that` : '';
   if (calls.length === 1) {
     const [{ next, would }] = stuck;
