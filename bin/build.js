@@ -86,7 +86,7 @@ async function buildInto(folder, files) {
     build({
       ...shared,
       platform: 'neutral',
-      entryPoints: { realm: 'harness/process/realm.ts' },
+      entryPoints: { realm: 'harness/hunt/realm.ts' },
       outdir: folder,
       format: 'iife',
       globalName: 'realm',

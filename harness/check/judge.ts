@@ -2,6 +2,7 @@
 // race is told of a run that shows no damage: see docs/decisions/races.md.
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import { crash } from './crash.ts';
+import { forbiddenObject } from './forbidden.ts';
 import type { Judgement } from './judgement.ts';
 import { leftBehind } from './left-behind.ts';
 import { race } from './race.ts';
@@ -17,36 +18,41 @@ export interface Judge {
 /** A judge of the runs of `problem` in the case `c`. */
 export function judgeOf(problem: AnyProblem, c: Case): Judge {
   const specification = specificationJudge(problem, c);
+  const judge = (view: RunView): Judgement | undefined => {
+    const broken = specification.follow(view);
+    if (broken) return broken;
+    const { ending, by } = view.outcome;
+    switch (ending) {
+      case Ending.FINISHED:
+        return specification.atEnd() ?? leftBehind(view) ?? race(view);
+      case Ending.DEADLOCK:
+        return { kind: 'deadlock' };
+      case Ending.MISUSE:
+        return {
+          kind: 'misuse',
+          detail: view.text(by),
+          process: by,
+          object: view.lastObject(by),
+          ...view.position(by),
+        };
+      case Ending.CRASH:
+        return crash(view);
+      case Ending.BOUND:
+        return { kind: 'non-terminating', detail: 'steps' };
+      case Ending.ENDLESS:
+        return { kind: 'non-terminating', detail: 'loop', process: by, ...view.position(by) };
+      case Ending.LAYOUT:
+        return { kind: 'nondeterministic', detail: 'share' };
+      default:
+        return undefined;
+    }
+  };
   return {
     specification,
     judge(view) {
-      const broken = specification.follow(view);
-      if (broken) return broken;
-      const { ending, by } = view.outcome;
-      switch (ending) {
-        case Ending.FINISHED:
-          return specification.atEnd() ?? leftBehind(view) ?? race(view);
-        case Ending.DEADLOCK:
-          return { kind: 'deadlock' };
-        case Ending.MISUSE:
-          return {
-            kind: 'misuse',
-            detail: view.text(by),
-            process: by,
-            object: view.lastObject(by),
-            ...view.position(by),
-          };
-        case Ending.CRASH:
-          return crash(view);
-        case Ending.BOUND:
-          return { kind: 'non-terminating', detail: 'steps' };
-        case Ending.ENDLESS:
-          return { kind: 'non-terminating', detail: 'loop', process: by, ...view.position(by) };
-        case Ending.LAYOUT:
-          return { kind: 'nondeterministic', detail: 'share' };
-        default:
-          return undefined;
-      }
+      const found = judge(view);
+      if (found !== undefined && found.kind !== 'race') return found;
+      return forbiddenObject(problem, view.objects) ?? found;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../check/finding.ts';
 import type { CheckRequest, FreeRuns, Progress, Verdict } from '../check/verdict.ts';
 import type { Case } from '../problem/problem.ts';
 import { huntControlled } from './controlled.ts';
-import type { ItemResult } from './hunt.ts';
+import type { ItemResult } from './item.ts';
 import { type Lead, lead } from './lead.ts';
 import { casesToHunt, DEFAULT_SCHEDULES } from './plan.ts';
 import { relocate } from './relocate.ts';

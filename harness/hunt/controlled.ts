@@ -5,7 +5,7 @@ import { messageOf } from '../check/message.ts';
 import { playersOf } from '../check/words.ts';
 import { casesOf, sizeOf } from '../problem/case.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
-import type { Item, ItemResult } from './hunt.ts';
+import type { Item, ItemResult } from './item.ts';
 import { casesToHunt, itemsOf } from './plan.ts';
 import { type Found, type Player, playItems } from './teams.ts';
 

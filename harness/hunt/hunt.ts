@@ -1,176 +1,72 @@
-// One item of the hunt: so many schedules of one case. fast-check draws them and, when one fails, shrinks it.
-import fc from 'fast-check';
-import { explain } from '../check/explain.ts';
-import type { Finding } from '../check/finding.ts';
-import { processesOf } from '../problem/case.ts';
-import type { Case } from '../problem/problem.ts';
-import { Ending } from '../process/control.ts';
-import type { Order } from '../process/order.ts';
-import type { Outcome } from '../process/team.ts';
-import { parking } from '../schedule/parking.ts';
-import { pct } from '../schedule/pct.ts';
-import { lenientReplay } from '../schedule/replay.ts';
-import { roundRobin } from '../schedule/round-robin.ts';
-import { uniform } from '../schedule/uniform.ts';
-import { type Mix, ScheduleArbitrary, type Trial } from './schedule-arbitrary.ts';
-import type { Failure, Played, Session } from './session.ts';
+// Plays one item of the hunt: in the model first, where the solution has one, then on real processes. What the model
+// finds counts once they have done the same, step by step; where it finds nothing, they have a look of their own.
+import { replay } from '../schedule/replay.ts';
+import { strategyIndex } from '../schedule/strategies.ts';
+import type { Item, ItemResult } from './item.ts';
+import { mixes } from './mixes.ts';
+import type { ModelResult } from './modelled.ts';
+import { huntOnProcesses } from './on-processes.ts';
+import type { Failure, Session } from './session.ts';
 
-/** So many schedules of a case. */
-export interface Item {
-  readonly case: Case;
-  readonly schedules: number;
-  readonly seed: number;
-  /** `all` hunts for bugs; `parking` looks for witnesses. Default `all`. */
-  readonly strategies?: 'all' | 'parking';
-  /** Whether a failing schedule is shrunk. Default true. */
-  readonly shrink?: boolean;
-  /** Only this finding counts: where smaller cases are searched for one that is known. */
-  readonly key?: string;
-}
-
-export interface ItemResult {
-  readonly schedules: number;
-  readonly steps: number;
-  /** Digests of the traces, blind to the order of independent steps. */
-  readonly traces: readonly number[];
-  /** Witnesses that were reached in this case so far. */
-  readonly seen: readonly string[];
-  readonly wanted: readonly string[];
-  readonly failure?: Failure;
-  readonly strategy?: string;
-  /** The first run with a data race and no damage. It does not end the item: damage says more. */
-  readonly race?: { readonly failure: Failure; readonly strategy: string };
-  /** A finding that cannot be replayed by a schedule: the process dies. */
-  readonly finding?: Finding;
-}
-
-const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
-  all: [
-    [uniform, 9],
-    [pct, 6],
-    [roundRobin, 2],
-    [parking, 3],
-  ],
-  parking: [
-    [parking, 3],
-    [pct, 1],
-  ],
-};
-
-/** What shrinking may cost, in short runs: a long run counts as many, and so does a loop that has to be counted out. */
-const SHRINK_COST = 6_000;
-const costOf = ({ ending, steps }: Outcome): number =>
-  1 + steps / 200 + (ending === Ending.ENDLESS ? 400 : 0);
+/** Modelled schedules for each that is asked for, and how many are asked for to each that processes play then. */
+const MODELLED = 3;
+const PROCESSES = 4;
 
 /** Plays one item. */
 export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
-  const traces = new Set<number>();
-  let schedules = 0;
-  let steps = 0;
-  let length = 0;
-  let best: Failure | undefined;
-  let strategy: string | undefined;
-  let race: ItemResult['race'];
-  let dead: { order: Order; outcome: Outcome } | undefined;
-  let trouble: unknown;
-  let shrinkCost = 0;
-
-  const orderOf = (t: Trial): Order => ({
-    mode: 'controlled',
-    seed: t.seed,
-    world: t.world,
-    strategy: t.strategy,
-    length,
-    ...(t.moves && { moves: t.moves }),
-  });
-
-  const holds = (t: Trial): boolean => {
-    if (dead !== undefined || trouble !== undefined) return true;
-    const shrinking = best !== undefined;
-    if (shrinking && (shrinkCost > SHRINK_COST || session.team.broken)) return true;
-    const order = orderOf(t);
-    let played: Played;
-    try {
-      played = session.play(order);
-    } catch (e) {
-      trouble = e; // the lab's own; fast-check would take it for a failing property
-      return true;
-    }
-    if (played.outcome.lost) {
-      if (!shrinking) dead = { order, outcome: played.outcome };
-      return shrinking;
-    }
-    if (shrinking) shrinkCost += costOf(played.outcome);
-    else {
-      schedules++;
-      steps += played.outcome.steps;
-      traces.add(session.digest(played.outcome).order);
-      length = Math.max(length, played.outcome.steps);
-    }
-    if (played.judgement === undefined) return true;
-    const f = session.failure(played, t.world);
-    if (item.key !== undefined && f.key !== item.key) return true;
-    if (played.judgement.kind === 'race' && item.key === undefined) {
-      race ??= { failure: f, strategy: t.strategy.name };
-      return true;
-    }
-    if (best !== undefined) {
-      if (f.key !== best.key) return true;
-      if (f.switches > best.switches || (f.switches === best.switches && f.steps >= best.steps)) return true;
-    } else strategy = t.strategy.name;
-    best = f;
-    t.failed = {
-      moves: f.moves,
-      switches: f.switches,
-      steps: f.steps,
-      processes: processesOf(session.problem, session.case),
-    };
-    return false;
-  };
-
-  fc.check(fc.property(new ScheduleArbitrary(mixes[item.strategies ?? 'all'], lenientReplay), holds), {
-    numRuns: item.schedules,
+  const modelled = await session.model({
+    schedules: item.schedules * MODELLED,
     seed: item.seed,
-    endOnFailure: item.shrink === false,
+    mix: mixes[item.strategies ?? 'all'].map(([strategy, weight]) => [strategyIndex(strategy), weight]),
+    ...(item.key !== undefined && { key: item.key }),
   });
-
-  if (trouble !== undefined) throw trouble;
-
-  const so = (): Omit<ItemResult, 'failure'> => ({
-    schedules,
-    steps,
-    traces: [...traces],
-    seen: [...session.judge.specification.seen],
-    wanted: session.judge.specification.wanted,
-    ...(race && { race }),
-  });
-  if (dead !== undefined) {
-    const { order, outcome } = dead as { order: Order; outcome: Outcome };
-    const judgement = await session.confirm(order, outcome);
-    if (judgement === undefined) {
-      // Not the solution's fault: the rest of the item is played as if nothing had happened.
-      const rest = item.schedules - schedules - 1;
-      if (rest <= 0) return so();
-      const more = await hunt(session, { ...item, schedules: rest, seed: item.seed + 1 });
-      return {
-        ...more,
-        schedules: more.schedules + schedules + 1,
-        steps: more.steps + steps,
-        ...(race && { race }),
-      };
-    }
-    const found = { strategy: order.strategy.name, seed: order.world ?? 0 };
-    const finding = explain(
-      session.problem,
-      session.case,
-      session.view('controlled', outcome),
-      judgement,
-      found,
-    );
-    await session.ready();
-    return { ...so(), finding, strategy: order.strategy.name };
+  if (modelled === undefined) return huntOnProcesses(session, item);
+  await session.ready();
+  const { failure, race, strategy } = modelled;
+  if (failure !== undefined && strategy !== undefined) {
+    const found = await huntOnProcesses(session, { ...item, schedules: 1 }, { failure, strategy });
+    if (found.failure !== undefined || found.finding !== undefined) return together(modelled, found);
   }
-  return { ...so(), ...(best && { failure: best }), ...(strategy && { strategy }) };
+  const differs = failure !== undefined || (race && !(await sameOnProcesses(session, race.failure)));
+  if (differs || !(await witnessed(session, modelled))) {
+    session.notModelled('its processes do not do what their models do');
+    return huntOnProcesses(session, item);
+  }
+  const schedules = Math.ceil(item.schedules / PROCESSES);
+  return together(modelled, await huntOnProcesses(session, { ...item, schedules }));
+}
+
+/** Whether real processes do the same under the schedule of `failure`. */
+async function sameOnProcesses(session: Session, { key, exact, world, moves }: Failure): Promise<boolean> {
+  await session.ready();
+  const played = session.play({ mode: 'controlled', seed: 0, world, strategy: replay, moves });
+  if (played.outcome.lost || played.judgement === undefined) return false;
+  const again = session.failure(played, world);
+  return again.key === key && again.exact === exact;
+}
+
+/** Has real processes reach the witnesses that the model has reached. Says whether they did. */
+async function witnessed(session: Session, { witnesses }: ModelResult): Promise<boolean> {
+  const { seen } = session.judge.specification;
+  for (const { sentence, world, moves } of witnesses) {
+    if (seen.has(sentence)) continue;
+    await session.ready();
+    session.play({ mode: 'controlled', seed: 0, world, strategy: replay, moves });
+    if (!seen.has(sentence)) return false;
+  }
+  return true;
+}
+
+/** What both have come to. */
+function together(modelled: ModelResult, real: ItemResult): ItemResult {
+  const race = modelled.race ?? real.race;
+  return {
+    ...real,
+    schedules: modelled.schedules + real.schedules,
+    steps: modelled.steps + real.steps,
+    traces: [...new Set([...modelled.traces, ...real.traces])],
+    ...(race && { race }),
+  };
 }

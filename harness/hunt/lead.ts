@@ -6,7 +6,7 @@ import { problemOf } from '../problem/catalogue.ts';
 import { type Compiled, compile } from '../problem/compile.ts';
 import type { AnyProblem } from '../problem/problem.ts';
 import { proven } from '../process/proven.ts';
-import type { Item, ItemResult } from './hunt.ts';
+import type { Item, ItemResult } from './item.ts';
 import { RefereeProcess } from './referee-process.ts';
 
 /** Teams side by side, at most. */

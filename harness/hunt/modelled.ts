@@ -3,17 +3,18 @@
 
 import { digest } from '../check/digest.ts';
 import { executed, preemptions } from '../check/executed.ts';
-import { forbiddenObject } from '../check/forbidden.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
-import { keyOf } from '../check/judgement.ts';
+import { type Judgement, keyOf } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
 import { Player } from '../model/player.ts';
-import { type Suspension, Unmodelled } from '../model/suspend.ts';
+import { Unmodelled } from '../model/suspend.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Program } from '../process/actor.ts';
 import type { Board } from '../process/board.ts';
 import { type Order, prepare } from '../process/order.ts';
+import type { Modeller } from '../process/realm.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
+import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import { boardView } from './board-view.ts';
 import type { Failure } from './session.ts';
@@ -33,9 +34,12 @@ export interface ModelResult {
   readonly steps: number;
   /** Digests of the traces, blind to the order of independent steps. */
   readonly traces: readonly number[];
-  readonly seen: readonly string[];
+  /** For each witness that was reached, the first run that did. */
+  readonly witnesses: readonly { sentence: string; world: number; moves: Moves }[];
   readonly failure?: Failure;
   readonly strategy?: string;
+  /** The first run with a data race and no damage, and the strategy that found it. */
+  readonly race?: { readonly failure: Failure; readonly strategy: string };
   /** Why the solution cannot be modelled. */
   readonly unmodelled?: string;
 }
@@ -43,7 +47,7 @@ export interface ModelResult {
 /** Different seeds of the processes' own random numbers; few, since schedules matter more. */
 const WORLDS = 4;
 
-export class Modelled {
+export class Modelled implements Modeller {
   readonly player: Player;
   readonly #board: Board;
   readonly #random = new Int32Array(2);
@@ -51,9 +55,9 @@ export class Modelled {
   #judge!: Judge;
   #processes = 0;
 
-  constructor(board: Board, suspension: Suspension) {
+  constructor(board: Board) {
     this.#board = board;
-    this.player = new Player(board, suspension);
+    this.player = new Player(board);
   }
 
   load(problem: AnyProblem, twin: Program): void {
@@ -65,6 +69,14 @@ export class Modelled {
     this.#processes = Object.values(this.#problem.roles).reduce((sum, count) => sum + count(c), 0);
     this.player.enter(c, this.#processes);
     this.#judge = judgeOf(this.#problem, c);
+  }
+
+  random(): number {
+    return this.player.random();
+  }
+
+  now(): number {
+    return this.player.now();
   }
 
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
@@ -82,11 +94,16 @@ export class Modelled {
     let steps = 0;
     let length = 0;
     let played = 0;
+    const witnesses: ModelResult['witnesses'][number][] = [];
+    const { seen } = this.#judge.specification;
+    const known = new Set(seen);
+    let race: ModelResult['race'];
     const so = (): ModelResult => ({
       schedules: played,
       steps,
       traces: [...traces],
-      seen: [...this.#judge.specification.seen],
+      witnesses,
+      ...(race && { race }),
     });
     for (; played < schedules; played++) {
       seed(random, 0, mix(from) + played);
@@ -104,21 +121,22 @@ export class Modelled {
       steps += view.outcome.steps;
       length = Math.max(length, view.outcome.steps);
       traces.add(digest(view).order);
-      const judgement = this.#judge.judge(view) ?? forbiddenObject(this.#problem, view.objects);
+      const judgement = this.#judge.judge(view);
+      if (seen.size > known.size) {
+        for (const sentence of seen) {
+          if (known.has(sentence)) continue;
+          known.add(sentence);
+          witnesses.push({ sentence, world, moves: executed(view) });
+        }
+      }
       if (judgement === undefined || (key !== undefined && keyOf(judgement) !== key)) continue;
+      const failure = failureIn(view, judgement, world);
+      if (judgement.kind === 'race' && key === undefined) {
+        race ??= { failure, strategy: strategy.name };
+        continue;
+      }
       played++;
-      return {
-        ...so(),
-        strategy: strategy.name,
-        failure: {
-          key: keyOf(judgement),
-          world,
-          moves: executed(view),
-          switches: preemptions(view),
-          steps: view.outcome.steps,
-          exact: digest(view).exact,
-        },
-      };
+      return { ...so(), strategy: strategy.name, failure };
     }
     return so();
   }
@@ -133,3 +151,12 @@ function drawn(weights: ModelOrder['mix'], place: number): number {
   }
   return weights[0][0];
 }
+
+const failureIn = (view: RunView, judgement: Judgement, world: number): Failure => ({
+  key: keyOf(judgement),
+  world,
+  moves: executed(view),
+  switches: preemptions(view),
+  steps: view.outcome.steps,
+  exact: digest(view).exact,
+});

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { casesOf, processesOf } from '../problem/case.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
-import type { Item } from './hunt.ts';
+import type { Item } from './item.ts';
 
 /** Processes beyond which a case is not hunted by default: a run of it costs too much for what it adds. */
 const CROWD = 8;

@@ -3,7 +3,8 @@
 import { allowedProcessors, pin } from '../os/affinity.ts';
 import { dieWith } from '../os/death.ts';
 import type { Case } from '../problem/problem.ts';
-import { hunt, type Item } from './hunt.ts';
+import { hunt } from './hunt.ts';
+import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
 import { ENDED_FROM_OUTSIDE, type Failure, Session } from './session.ts';
@@ -16,7 +17,8 @@ pin([all[Number(process.argv[3]) % all.length]]);
 
 /** What the command may ask; each answer is plain data. */
 const methods = {
-  open: (slug: string, code: string, workers: number) => session.open(slug, code, workers),
+  open: (slug: string, code: string, workers: number, twin?: string) =>
+    session.open(slug, code, workers, twin),
   hunt: (item: Item) => hunt(session, item),
   async show(c: Case, failure: Failure, strategy: string) {
     await session.ready();

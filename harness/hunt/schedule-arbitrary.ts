@@ -31,15 +31,23 @@ export class ScheduleArbitrary extends fc.Arbitrary<Trial> {
   readonly #mix: Mix;
   readonly #total: number;
   readonly #simplest: Strategy;
+  #first: Trial | undefined;
 
-  constructor(mix: Mix, simplest: Strategy) {
+  /** @param first what is tried before anything is drawn */
+  constructor(mix: Mix, simplest: Strategy, first?: Trial) {
     super();
+    this.#first = first;
     this.#mix = mix;
     this.#total = mix.reduce((sum, [, weight]) => sum + weight, 0);
     this.#simplest = simplest;
   }
 
   override generate(random: fc.Random): fc.Value<Trial> {
+    if (this.#first !== undefined) {
+      const first = this.#first;
+      this.#first = undefined;
+      return new fc.Value(first, undefined);
+    }
     let drawn = random.nextInt(1, this.#total);
     let strategy = this.#mix[0][0];
     for (const [candidate, weight] of this.#mix) {

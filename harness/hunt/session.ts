@@ -6,7 +6,6 @@ import { type Digest, digest } from '../check/digest.ts';
 import { executed, preemptions } from '../check/executed.ts';
 import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
-import { forbiddenObject } from '../check/forbidden.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
 import { type RunView, viewOf } from '../check/run-view.ts';
@@ -19,6 +18,7 @@ import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
+import type { ModelOrder, ModelResult } from './modelled.ts';
 
 /** A run that was played and judged. */
 export interface Played {
@@ -48,15 +48,18 @@ export class Session {
   objects: ObjectNames = [];
   readonly notes = new Set<string>();
   #processes = 0;
+  #modelled = false;
   #judges = new Map<string, Judge>();
 
   /** Loads a compiled solution. Throws BadInput where it does not fit the problem. */
-  async open(slug: string, code: string, workers = 2): Promise<void> {
+  async open(slug: string, code: string, workers = 2, twin?: string): Promise<void> {
     this.problem = await problemOf(slug);
     this.#judges.clear();
     this.case = {};
     this.objects = [];
-    await this.team.load({ problem: await programOf(slug), solution: code }, workers);
+    this.#modelled = twin !== undefined;
+    const programs = { problem: await programOf(slug), solution: code, ...(twin && { twin }) };
+    await this.team.load(programs, workers);
   }
 
   /** Goes over to the case `c`. */
@@ -76,6 +79,22 @@ export class Session {
     this.team.askForTable();
   }
 
+  /** Hunts in the model. Undefined where the solution has none, or it did not survive: then real processes hunt. */
+  async model(order: ModelOrder): Promise<ModelResult | undefined> {
+    if (!this.#modelled) return undefined;
+    await this.ready();
+    const result = (await this.team.model(order)) as ModelResult | undefined;
+    if (result === undefined) this.notModelled('its process did not survive it');
+    else if (result.unmodelled !== undefined) this.notModelled(result.unmodelled);
+    return result?.unmodelled === undefined ? result : undefined;
+  }
+
+  /** From now on real processes do all the hunting. */
+  notModelled(why: string): void {
+    this.#modelled = false;
+    this.notes.add(`the solution was hunted on real processes only, since it cannot be modelled: ${why}`);
+  }
+
   /** Plays and judges one run. Blocks. Afterwards the team may be broken: see `confirm`. */
   play(order: Order): Played {
     const outcome = this.team.play(order);
@@ -83,9 +102,7 @@ export class Session {
     if (outcome.lost) return { outcome, judgement: undefined };
     const view = this.view(order.mode, outcome);
     if (order.mode === 'controlled' && this.objects.length > 0) this.#audit(view);
-    const found = this.judge.judge(view);
-    if (found !== undefined && found.kind !== 'race') return { outcome, judgement: found };
-    return { outcome, judgement: forbiddenObject(this.problem, this.objects) ?? found };
+    return { outcome, judgement: this.judge.judge(view) };
   }
 
   #audit(view: RunView): void {

@@ -1,6 +1,6 @@
 // Several teams side by side. Items are handed out in order; the answer is that of the first item with a finding,
 // whichever team was faster: what is reported does not depend on the machine's speed.
-import type { Item, ItemResult } from './hunt.ts';
+import type { Item, ItemResult } from './item.ts';
 
 /** Whoever can play an item: a referee's process, or a session in this one. */
 export interface Player {

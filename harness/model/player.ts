@@ -27,7 +27,7 @@ interface Part {
 
 export class Player {
   readonly board: Board;
-  readonly #suspension: Suspension;
+  readonly #suspension: Suspension = { pending: Pending.NONE, call: undefined };
   readonly #driver: Driver;
   readonly #parts: Part[] = [];
   #problem!: AnyProblem;
@@ -39,9 +39,8 @@ export class Player {
   /** Names of the shared objects, once a run of the case was played. */
   objects: ObjectNames = [];
 
-  constructor(board: Board, suspension: Suspension) {
+  constructor(board: Board) {
     this.board = board;
-    this.#suspension = suspension;
     this.#driver = new Driver(board);
   }
 

@@ -152,7 +152,7 @@ export const Slot = {
   QUEUE: 30,
 } as const;
 
-export const Command = { LOAD: 1, CASE: 2, PLAY: 3 } as const;
+export const Command = { LOAD: 1, CASE: 2, PLAY: 3, MODEL: 4 } as const;
 
 export const Turn = { NONE: 0, GIVEN: 1, ASLEEP: 2 } as const;
 

@@ -9,7 +9,7 @@ import * as atomic from '../shared/atomics.ts';
 import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
 import { type Board, type Host, makeBoard } from './board.ts';
-import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
+import { Ending, Flag, Run, SEGMENT_BYTES, Slot, Status, slotOf } from './control.ts';
 import { forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
@@ -23,18 +23,30 @@ import { endless, onEndless, resetTicks, tick } from './ticks.ts';
 /** What the worker may ask of the realm. */
 export interface Realm {
   /** Takes a problem and a solution. Returns a complaint where they do not fit, else ''. */
-  load(problem: Program, solution: Program): string;
+  load(problem: Program, solution: Program, twin?: () => Program): string;
   /** Takes the case of the runs that follow, as JSON. */
   setCase(json: string): void;
   /** Plays one run. */
   play(): void;
+  /** Lets the model hunt; order and answer are JSON. */
+  model(order: string): string;
+}
+
+/** Plays all roles in this process. */
+export interface Modeller {
+  load(problem: AnyProblem, twin: Program): void;
+  enter(c: Case): void;
+  hunt(order: unknown): unknown;
+  /** What `Math.random` and the clock give the role that moves now. */
+  random(): number;
+  now(): number;
 }
 
 type Played = ActorWay & { begin(): void; done(status: number): void };
 
 const day = 1_767_225_600_000; // virtual time begins on 2026-01-01
 
-export function createRealm(host: Host): Realm {
+export function createRealm(host: Host, modellerOf: (board: Board) => Modeller): Realm {
   const board: Board = makeBoard(host);
   const { control, me } = board;
   const slot = slotOf(me);
@@ -46,15 +58,22 @@ export function createRealm(host: Host): Realm {
   let program: Program | undefined;
   let c: Case = {};
 
+  /** While the model plays, time and luck are its roles'. */
+  let modelling: Modeller | undefined;
+  let modeller: Modeller | undefined;
+  let twin: (() => Program) | undefined;
+  let entered: Case | undefined;
+
   const isFree = (): boolean => control[Run.MODE] === 1;
   lockdown(
     {
       now() {
+        if (modelling !== undefined) return modelling.now();
         if (isFree()) return host.date();
         gate.settle();
         return day + control[Run.STEPS];
       },
-      random: () => actor.random(),
+      random: () => (modelling ?? actor).random(),
       print: printer(board),
     },
     [interleave, ...Object.values(interleave), OutsideShare, tick],
@@ -90,6 +109,7 @@ export function createRealm(host: Host): Realm {
   let endlessAt = { line: 0, column: 0 };
   let endlessSeen = 0;
   onEndless(() => {
+    if (modelling !== undefined) throw endless;
     if (control[Run.STATE] !== Ending.RUNNING) leave(board);
     if (isFree()) {
       resetTicks();
@@ -102,7 +122,7 @@ export function createRealm(host: Host): Realm {
   });
 
   return {
-    load(loadedProblem, solution) {
+    load(loadedProblem, solution, twinOfIt) {
       let found: AnyProblem | undefined;
       loadedProblem(
         interleave,
@@ -115,6 +135,8 @@ export function createRealm(host: Host): Realm {
       problem = found as AnyProblem;
       harden([problem]);
       program = solution;
+      twin = twinOfIt;
+      modeller = undefined;
       resetTicks();
       let exported: Solution;
       try {
@@ -131,6 +153,23 @@ export function createRealm(host: Host): Realm {
     setCase(json) {
       c = Object.freeze(JSON.parse(json));
       actor.enter(problem as AnyProblem, c);
+    },
+    model(order) {
+      if (twin === undefined) throw new Error('model of a solution without a twin');
+      if (modeller === undefined) {
+        modeller = modellerOf(makeBoard({ ...host, ...alone, buffer: new ArrayBuffer(SEGMENT_BYTES) }));
+        modeller.load(problem as AnyProblem, twin());
+        entered = undefined;
+      }
+      if (entered !== c) modeller.enter(c);
+      entered = c;
+      modelling = modeller;
+      shut(false);
+      try {
+        return JSON.stringify(modeller.hunt(JSON.parse(order)));
+      } finally {
+        modelling = undefined;
+      }
     },
     play() {
       way = isFree() ? free : gate;
@@ -162,6 +201,9 @@ export function createRealm(host: Host): Realm {
     },
   };
 }
+
+/** Nobody sleeps in a model. */
+const alone = { wait: () => {}, waitFor: () => {}, wake: () => {}, yield: () => {} };
 
 function complaintAbout(solution: Solution, problem: AnyProblem): string {
   const made = typeof solution === 'object' && solution !== null && typeof solution.roles === 'object';

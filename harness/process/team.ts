@@ -33,6 +33,14 @@ import type { ObjectNames } from './object-names.ts';
 import { type Order, prepare } from './order.ts';
 import { type Lost, Watch } from './watch.ts';
 
+/** What the workers load: source texts of function expressions. */
+export interface Programs {
+  readonly problem: string;
+  readonly solution: string;
+  /** The solution's twin, where there is one. */
+  readonly twin?: string;
+}
+
 /** How a run ended. The trace lies in the team's segment until the next one begins. */
 export interface Outcome {
   readonly ending: number;
@@ -48,6 +56,8 @@ const START_LIMIT = 30_000;
 
 /** Processor time that loading a solution may take, in milliseconds. */
 const LOAD_CPU = 5_000;
+/** The same for a hunt in the model. */
+const MODEL_CPU = 20_000;
 /** How often workers are started before their end is taken for the solution's doing. */
 const ATTEMPTS = 3;
 
@@ -90,7 +100,7 @@ export class Team {
   readonly traceDoubles: Float64Array;
   readonly #crew: Crew;
   readonly #watch: Watch;
-  #programs: { problem: string; solution: string } | undefined;
+  #programs: Programs | undefined;
   #case: Case | undefined;
   #processes = 0;
   /** Workers, from the first on, that have the programs. */
@@ -116,7 +126,7 @@ export class Team {
   }
 
   /** Loads a solution into all workers. Throws BadInput where it does not fit the problem. */
-  async load(programs: { problem: string; solution: string }, workers: number): Promise<void> {
+  async load(programs: Programs, workers: number): Promise<void> {
     this.#programs = programs;
     this.#loaded = 0;
     this.#case = undefined;
@@ -226,7 +236,7 @@ export class Team {
   }
 
   /** Gives a command other than a run to `workers` and waits for their answers. */
-  async #command(command: number, workers: number[]): Promise<void> {
+  async #command(command: number, workers: number[], limit = LOAD_CPU): Promise<void> {
     const words = this.#words;
     words[Run.FINISHED] = 0;
     for (const p of workers) {
@@ -244,13 +254,26 @@ export class Team {
       );
       if (performance.now() - began > 20) await delay(0);
       const dead = workers.find((p) => 'ZX'.includes(processState(this.pids[p]).state));
-      const hangs =
-        performance.now() - began > 1000 && workers.some((p) => this.#cpuSince(p, used) > LOAD_CPU);
+      const hangs = performance.now() - began > 1000 && workers.some((p) => this.#cpuSince(p, used) > limit);
       if (dead !== undefined || hangs) throw new WorkerGone('load', hangs ? 'hangs' : 'died');
     }
     for (const p of workers) {
       if (words[slotOf(p) + Slot.ANSWER] === 2) throw new BadInput(this.text(p));
     }
+  }
+
+  /** Lets the first worker hunt in the model. Undefined where its process did not survive that: see `broken`. */
+  async model(order: unknown): Promise<unknown> {
+    this.#write(JSON.stringify(order));
+    try {
+      await this.#command(Command.MODEL, [0], MODEL_CPU);
+    } catch (e) {
+      if (!(e instanceof WorkerGone)) throw e;
+      this.#broken = true;
+      this.#crew.kill();
+      return undefined;
+    }
+    return JSON.parse(utf16(this.segment.buffer, CODE, this.#words[Run.CODE_LENGTH]));
   }
 
   #cpuSince(p: number, used: readonly number[]): number {

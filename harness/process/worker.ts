@@ -8,7 +8,7 @@ import { limitMemory } from '../os/memory-limit.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
-import { CODE, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
+import { CODE, CODE_UNITS, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
@@ -68,6 +68,12 @@ function codeUnits(word: number, length: number): string {
   return text;
 }
 
+function writeCode(text: string): void {
+  const units = new Uint16Array(buffer, CODE * 4, CODE_UNITS);
+  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
+  words[Run.CODE_LENGTH] = text.length;
+}
+
 function answer(text: string): void {
   const units = new Uint16Array(buffer, (TEXT + (me * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
   const length = Math.min(text.length, TEXT_UNITS);
@@ -80,14 +86,25 @@ function answer(text: string): void {
 
 const commands: Record<number, () => void> = {
   [Command.LOAD]: () => {
-    const { problem, solution } = JSON.parse(codeUnits(CODE, words[Run.CODE_LENGTH]));
-    answer(realm.load(evaluate(problem, 'problem.js') as Program, evaluate(solution, SOLUTION) as Program));
+    const { problem, solution, twin } = JSON.parse(codeUnits(CODE, words[Run.CODE_LENGTH]));
+    const modelled = me === 0 && twin !== undefined ? () => evaluate(twin, 'twin.js') as Program : undefined;
+    answer(
+      realm.load(
+        evaluate(problem, 'problem.js') as Program,
+        evaluate(solution, SOLUTION) as Program,
+        modelled,
+      ),
+    );
   },
   [Command.CASE]: () => {
     realm.setCase(codeUnits(CODE, words[Run.CODE_LENGTH]));
     answer('');
   },
   [Command.PLAY]: () => realm.play(),
+  [Command.MODEL]: () => {
+    writeCode(realm.model(codeUnits(CODE, words[Run.CODE_LENGTH])));
+    answer('');
+  },
 };
 
 Atomics.store(words, slot + Slot.ANSWER, 1);

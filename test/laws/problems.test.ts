@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declarationOf } from '../../harness/cli/declaration.ts';
 import { check } from '../../harness/hunt/check.ts';
 import { huntControlled } from '../../harness/hunt/controlled.ts';
-import type { Item } from '../../harness/hunt/hunt.ts';
+import type { Item } from '../../harness/hunt/item.ts';
 import { casesToHunt } from '../../harness/hunt/plan.ts';
 import { RefereeProcess } from '../../harness/hunt/referee-process.ts';
 import { casesOf, processesOf, sizeOf } from '../../harness/problem/case.ts';

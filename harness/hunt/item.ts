@@ -1,0 +1,33 @@
+// One item of the hunt: so many schedules of one case, and what came of them.
+import type { Finding } from '../check/finding.ts';
+import type { Case } from '../problem/problem.ts';
+import type { Failure } from './session.ts';
+
+/** So many schedules of a case. */
+export interface Item {
+  readonly case: Case;
+  readonly schedules: number;
+  readonly seed: number;
+  /** `all` hunts for bugs; `parking` looks for witnesses. Default `all`. */
+  readonly strategies?: 'all' | 'parking';
+  /** Whether a failing schedule is shrunk. Default true. */
+  readonly shrink?: boolean;
+  /** Only this finding counts: where smaller cases are searched for one that is known. */
+  readonly key?: string;
+}
+
+export interface ItemResult {
+  readonly schedules: number;
+  readonly steps: number;
+  /** Digests of the traces, blind to the order of independent steps. */
+  readonly traces: readonly number[];
+  /** Witnesses that were reached in this case so far. */
+  readonly seen: readonly string[];
+  readonly wanted: readonly string[];
+  readonly failure?: Failure;
+  readonly strategy?: string;
+  /** The first run with a data race and no damage. It does not end the item: damage says more. */
+  readonly race?: { readonly failure: Failure; readonly strategy: string };
+  /** A finding that cannot be replayed by a schedule: the process dies. */
+  readonly finding?: Finding;
+}
