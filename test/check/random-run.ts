@@ -42,76 +42,63 @@ const WORDS = 1024;
 /** First word of the places of a record of waiters (sync/waiters.ts). */
 const PLACES = HEAD + 2;
 
-/** Calls that make sense together, for one object of each kind. */
-function draw(o: readonly Shared[], processes: number, random: Random): readonly Call[] {
+/** Calls that make sense together, on one of each kind of object; by kind. */
+function groupsOf(
+  o: readonly Shared[],
+  processes: number,
+  random: Random,
+): readonly (() => readonly Call[])[] {
   const [cell, array, m, c, r, barging, handoff, fifo, b, d, e, automatic, a] = o;
   const { read, write } = plainOperations;
   const one = <T>(...of: readonly T[]): T => of[random(of.length)];
   const access = (): Call => one([one(read, write), cell], [one(read, write), array, random(2)]);
+  const { lock, tryLock, timedLock, unlock } = mutexOperations;
+  const { readLock, tryReadLock, timedReadLock, writeLock, tryWriteLock, timedWriteLock } = rwlockOperations;
   const { wait, tryWait, timedWait, post, count } = semaphoreOperations;
   const { arrive, timedArrive, tryArrive, handoffPost, fifoPost } = semaphoreOperations;
-  const sleep = (woken: Operation): readonly Call[] => [
-    [mutexOperations.lock, m],
+  const queued = (object: Shared, put: Operation) => (): readonly Call[] =>
+    one([access(), [put, object]], [[one(arrive, timedArrive, tryArrive, count), object], access()]);
+  const passing = (of: typeof eventOperations | typeof latchOperations) =>
+    one<Operation>(of.wait, of.tryWait, of.timedWait);
+  const sleep = (): readonly Call[] => [
+    [lock, m],
     [conditionOperations.wait, c, m.at],
-    [mutexOperations.unlock, m],
-    [woken, c],
-    [mutexOperations.lock, m],
-    access(),
-    [mutexOperations.unlock, m],
+    [unlock, m],
+    [one(conditionOperations.woken, conditionOperations.timedWoken), c],
+    // The mutex is left out at times, so that only the signal orders.
+    ...one<readonly Call[]>([access()], [[lock, m], access(), [unlock, m]]),
   ];
-  const groups: readonly (() => readonly Call[])[] = [
-    () => [access()],
-    () => [access(), access()],
-    () => [[mutexOperations.lock, m], access(), [mutexOperations.unlock, m]],
+  return [
+    () => [[one(lock, tryLock, timedLock), m], access(), [unlock, m]],
+    () => one(sleep(), [access(), [one(conditionOperations.signal, conditionOperations.broadcast), c]]),
     () => [
-      [one(mutexOperations.tryLock, mutexOperations.timedLock), m],
-      access(),
-      [mutexOperations.unlock, m],
-    ],
-    () => sleep(one(conditionOperations.woken, conditionOperations.timedWoken)),
-    () => [[one(conditionOperations.signal, conditionOperations.broadcast), c]],
-    () => [
-      [one(rwlockOperations.readLock, rwlockOperations.tryReadLock), r],
+      [one(readLock, tryReadLock, timedReadLock, writeLock, tryWriteLock, timedWriteLock), r],
       access(),
       [rwlockOperations.unlock, r],
     ],
-    () => [
-      [one(rwlockOperations.writeLock, rwlockOperations.timedWriteLock), r],
-      access(),
-      [rwlockOperations.unlock, r],
-    ],
-    () => [[one(wait, tryWait, timedWait, count), barging]],
-    () => [[post, barging]],
-    () => [[one(arrive, timedArrive, tryArrive), handoff]],
-    () => [[handoffPost, handoff]],
-    () => [[one(arrive, timedArrive, tryArrive, count), fifo]],
-    () => [[fifoPost, fifo]],
-    () => [[barrierOperations.wait, b, Math.max(1, processes - 1)]],
-    () => [
-      [
-        one(
-          latchOperations.countDown,
-          latchOperations.wait,
-          latchOperations.tryWait,
-          latchOperations.timedWait,
-        ),
-        d,
-      ],
-    ],
-    () => [[one(eventOperations.set, eventOperations.reset, eventOperations.isSet), e]],
-    () => [[one(eventOperations.wait, eventOperations.tryWait, eventOperations.timedWait), e]],
-    () => [[one(eventOperations.set, eventOperations.wait, eventOperations.tryWait), automatic, 1]],
-    () => [
-      [
-        one(atomicOperations.load, atomicOperations.store, atomicOperations.add, atomicOperations.exchange),
-        a,
-        random(2),
-      ],
-    ],
-    () => [[atomicOperations.compareAndSet, a, random(2), 2]],
-    () => [[plainOperations.pause, cell]],
+    () => one([access(), [post, barging]], [[one(wait, tryWait, timedWait, count), barging], access()]),
+    queued(handoff, handoffPost),
+    queued(fifo, fifoPost),
+    () => [access(), [barrierOperations.wait, b, Math.max(1, processes - 1)], access()],
+    () => one([access(), [latchOperations.countDown, d]], [[passing(latchOperations), d], access()]),
+    () =>
+      one(
+        [access(), [eventOperations.set, e]],
+        [[passing(eventOperations), e], access()],
+        [[eventOperations.isSet, e], access()],
+        [access(), [eventOperations.reset, e]],
+      ),
+    () =>
+      one([access(), [eventOperations.set, automatic]], [[passing(eventOperations), automatic, 1], access()]),
+    () =>
+      one<readonly Call[]>(
+        [access(), [atomicOperations.store, a, random(3)]],
+        [[atomicOperations.load, a], access()],
+        [access(), [one(atomicOperations.add, atomicOperations.exchange), a, random(2)], access()],
+        [access(), [atomicOperations.compareAndSet, a, random(2), 2], access()],
+      ),
+    () => [access(), [plainOperations.pause, cell], access()],
   ];
-  return one(...groups)();
 }
 
 /** A run of two to four processes. */
@@ -145,8 +132,11 @@ export function randomRun(random: Random): RandomRun {
   atomicInt32();
   openArena(undefined);
   const { objects } = arena;
+  // Few kinds in a run, or it would hardly ever be one object that orders.
+  const groups = groupsOf(objects, processes, random);
+  const kinds = Array.from({ length: 1 + random(2) }, () => groups[random(groups.length)]);
   const scripts = Array.from({ length: processes }, () =>
-    Array.from({ length: 2 + random(6) }, () => draw(objects, processes, random)).flat(),
+    Array.from({ length: 1 + random(5) }, () => kinds[random(kinds.length)]()).flat(),
   );
   const steps: Step[] = [];
   const records = new ArrayBuffer(256 * RECORD_WORDS * 4);
