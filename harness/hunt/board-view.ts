@@ -5,25 +5,34 @@ import type { Board } from '../process/board.ts';
 import { Ending, Run, Slot, Status, slotOf, TEXT, TEXT_UNITS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 
-/** A view of the run that lies in `board`. Valid until the next one. */
-export function boardView(board: Board, processes: number, objects: ObjectNames): RunView {
+/** A view that goes over to the next run. */
+export interface BoardView extends RunView {
+  objects: ObjectNames;
+  /** The run just played is the one to be seen from now on. */
+  look(): void;
+}
+
+/** A view of the runs that lie in `board`, one after the other: `outcome` is read off by `look`. */
+export function boardView(board: Board, processes: number): BoardView {
   const { control, trace, traceDoubles, data, host } = board;
   const slot = (p: number, word: number): number => control[slotOf(p) + word];
   const at = (p: number, word: number): number => control[standsAt(control, slotOf(p)) + word];
-  const state = control[Run.STATE];
+  const outcome = { ending: 0, by: -1, steps: 0 };
   return {
     mode: 'controlled',
-    outcome: {
-      ending: state === Ending.RUNNING ? Ending.FINISHED : state,
-      by: control[Run.BY],
-      steps: control[Run.STEPS],
+    outcome,
+    look() {
+      const state = control[Run.STATE];
+      outcome.ending = state === Ending.RUNNING ? Ending.FINISHED : state;
+      outcome.by = control[Run.BY];
+      outcome.steps = control[Run.STEPS];
     },
     processes,
     trace,
     doubles: traceDoubles,
     events: 0,
     data,
-    objects,
+    objects: [],
     standing: () =>
       Array.from({ length: processes }, (_, p) => p)
         .filter((p) => slot(p, Slot.STATUS) === Status.STANDING)

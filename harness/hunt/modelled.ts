@@ -16,7 +16,7 @@ import type { Modeller } from '../process/realm.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
-import { boardView } from './board-view.ts';
+import { type BoardView, boardView } from './board-view.ts';
 import type { Failure } from './session.ts';
 
 /** So many schedules of the case that was entered. */
@@ -53,6 +53,7 @@ export class Modelled implements Modeller {
   readonly #random = new Int32Array(2);
   #problem!: AnyProblem;
   #judge!: Judge;
+  #view!: BoardView;
   #processes = 0;
 
   constructor(board: Board) {
@@ -60,15 +61,16 @@ export class Modelled implements Modeller {
     this.player = new Player(board);
   }
 
-  load(problem: AnyProblem, twin: Program): void {
+  load(problem: AnyProblem, twin: Program, reusable = false): void {
     this.#problem = problem;
-    this.player.load(problem, twin);
+    this.player.load(problem, twin, reusable);
   }
 
   enter(c: Case): void {
     this.#processes = Object.values(this.#problem.roles).reduce((sum, count) => sum + count(c), 0);
     this.player.enter(c, this.#processes);
     this.#judge = judgeOf(this.#problem, c);
+    this.#view = boardView(this.#board, this.#processes);
   }
 
   random(): number {
@@ -83,7 +85,9 @@ export class Modelled implements Modeller {
   play(order: Order): RunView {
     prepare(this.#board.control, this.#board.strategy, order, this.#processes);
     this.player.play();
-    return boardView(this.#board, this.#processes, this.player.objects);
+    this.#view.objects = this.player.objects;
+    this.#view.look();
+    return this.#view;
   }
 
   /** Plays schedules until one fails. */

@@ -45,14 +45,12 @@ export class ModelWay implements ActorWay {
 
   step(operation: Operation, object: Shared, argument: number, second = 0): number {
     this.ask(operation, object, argument, second);
-    this.#suspend(Wants.NUMBER);
-    return 0;
+    return this.#suspend(Wants.NUMBER) as number;
   }
 
   test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
     this.ask(operation, object, argument, second);
-    this.#suspend(Wants.TRUTH);
-    return false;
+    return this.#suspend(Wants.TRUTH) as boolean;
   }
 
   act(operation: Operation, object: Shared, argument: number): void {
@@ -64,20 +62,17 @@ export class ModelWay implements ActorWay {
   }
 
   told(): boolean {
-    this.#suspend(Wants.TRUTH);
-    return false;
+    return this.#suspend(Wants.TRUTH) as boolean;
   }
 
   read(object: Shared, index: number): number {
     this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
-    this.#suspend(Wants.NUMBER);
-    return 0;
+    return this.#suspend(Wants.NUMBER) as number;
   }
 
   readTruth(object: Shared, index: number): boolean {
-    this.read(object, index);
-    this.#suspend(Wants.TRUTH);
-    return false;
+    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
+    return this.#suspend(Wants.TRUTH) as boolean;
   }
 
   write(object: Shared, index: number, value: number): void {
@@ -95,31 +90,23 @@ export class ModelWay implements ActorWay {
   misuse(object: Shared, message: string, index = 0): never {
     this.#announce(misuse.code, object.id, object.at, index, 0, 0, 0, 0, 1);
     sayFor(this.#me, this.#board, message);
-    this.#suspend(Wants.NOTHING);
-    return undefined as never; // the role is suspended, and this run ends before it would go on
+    return this.#suspend(Wants.NOTHING) as never; // this run ends before the role would go on
   }
 
   /** The role asks what time it is: steps taken so far, once its own have been. */
-  time(): void {
-    if (this.#control[this.#slot + Slot.ANNOUNCED] > 0) this.#suspend(Wants.TIME);
+  time(now: number): number {
+    return this.#control[this.#slot + Slot.ANNOUNCED] > 0 ? (this.#suspend(Wants.TIME) as number) : now;
   }
 
   bare(): undefined {
     return undefined;
   }
 
-  /** Suspended for want of room only: where nobody looks, a few more steps do no harm. */
-  #mayGoOn(): boolean {
-    return (
-      this.#suspension.pending === Pending.STEP &&
-      this.wants === Wants.NOTHING &&
-      mayGoAhead(this.#control, this.#slot)
-    );
-  }
-
-  #suspend(wants: number): void {
+  /** Returns what the step returns for the time being. */
+  #suspend(wants: number): unknown {
     this.wants = wants;
     this.#suspension.pending = Pending.STEP;
+    return this.#suspension.token;
   }
 
   #announce(
@@ -134,7 +121,8 @@ export class ModelWay implements ActorWay {
     listens: number,
   ): void {
     if (!this.open) throw new OutsideRole();
-    if (this.#suspension.pending !== Pending.NONE && !this.#mayGoOn()) {
+    const { pending } = this.#suspension;
+    if (pending !== Pending.NONE && !(pending === Pending.ROOM && mayGoAhead(this.#control, this.#slot))) {
       throw new Unmodelled('a step where the twin cannot be suspended');
     }
     announce(
@@ -152,6 +140,6 @@ export class ModelWay implements ActorWay {
       listens,
     );
     if (this.#control[this.#slot + Slot.ANNOUNCED] < FULL) resetTicks();
-    else if (listens === 0) this.#suspend(Wants.NOTHING);
+    else this.#suspension.pending = Pending.ROOM; // where nobody looks, a few more steps do no harm
   }
 }

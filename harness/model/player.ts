@@ -12,6 +12,7 @@ import { layoutDigest, type ObjectNames, objectNames } from '../process/object-n
 import { endless, resetTicks } from '../process/ticks.ts';
 import type { Shared } from '../shared/way.ts';
 import { ModelWay, Wants } from './model-way.ts';
+import { copier } from './reuse.ts';
 import { Pending, type Suspension, Unmodelled } from './suspend.ts';
 
 type Coroutine = Generator<undefined, unknown, unknown>;
@@ -23,17 +24,33 @@ interface Part {
   readonly actor: Actor;
   readonly way: ModelWay;
   coroutine: Coroutine | undefined;
+  /** What need not be made anew for every run. */
+  kept: Kept | undefined;
+}
+
+/** What a process has of a solution whose top level only names things. */
+interface Kept {
+  readonly solution: Solution;
+  readonly shared: () => unknown;
+  readonly layout: number;
+  /** The words that the shared objects begin with. */
+  readonly image: Int32Array;
 }
 
 export class Player {
   readonly board: Board;
-  readonly #suspension: Suspension = { pending: Pending.NONE, call: undefined };
+  readonly #suspension: Suspension = {
+    pending: Pending.NONE,
+    call: undefined,
+    token: Object.freeze({}),
+  };
   readonly #driver: Driver;
   readonly #parts: Part[] = [];
   #problem!: AnyProblem;
   #program!: Program;
   #case: Case = {};
   #processes = 0;
+  #reusable = false;
   /** Who moves now: whose random numbers, whose time. */
   #acting: Part | undefined;
   /** Names of the shared objects, once a run of the case was played. */
@@ -44,10 +61,11 @@ export class Player {
     this.#driver = new Driver(board);
   }
 
-  /** Takes a problem and the twin of a solution. */
-  load(problem: AnyProblem, program: Program): void {
+  /** Takes a problem and the twin of a solution; `reusable` where evaluating it twice gives the same. */
+  load(problem: AnyProblem, program: Program, reusable = false): void {
     this.#problem = problem;
     this.#program = program;
+    this.#reusable = reusable;
   }
 
   /** Goes over to the case `c` with so many processes. */
@@ -57,9 +75,12 @@ export class Player {
     this.objects = [];
     for (let p = this.#parts.length; p < processes; p++) {
       const way = new ModelWay(this.board, p, this.#suspension);
-      this.#parts.push({ way, actor: new Actor(p, way), coroutine: undefined });
+      this.#parts.push({ way, actor: new Actor(p, way), coroutine: undefined, kept: undefined });
     }
-    for (let p = 0; p < processes; p++) this.#parts[p].actor.enter(this.#problem, c);
+    for (const part of this.#parts) {
+      part.kept = undefined;
+      part.actor.enter(this.#problem, c);
+    }
   }
 
   /** What `Math.random` gives the role that moves now. */
@@ -69,8 +90,8 @@ export class Player {
 
   /** What time the role that moves now is told. */
   now(): number {
-    this.#acting?.way.time();
-    return day + this.board.control[Run.STEPS];
+    const now = day + this.board.control[Run.STEPS];
+    return this.#acting?.way.time(now) ?? now;
   }
 
   /** Plays one run; its header and the strategy's state lie in the board. Throws Unmodelled. */
@@ -103,8 +124,18 @@ export class Player {
     resetTicks();
     let returned: unknown;
     try {
-      const solution = evaluate(this.#program, this.#problem.id, this.#suspension);
-      const shared = this.#share(actor, solution);
+      const { kept } = part;
+      let solution: Solution;
+      let shared: unknown;
+      if (kept === undefined) {
+        solution = evaluate(this.#program, this.#problem.id, this.#suspension);
+        shared = this.#share(part, solution);
+      } else {
+        solution = kept.solution;
+        shared = kept.shared();
+        if (actor.me === 0) this.board.data.set(kept.image);
+        control[slotOf(actor.me) + Slot.LAYOUT] = kept.layout;
+      }
       const mine = this.#problem.me[actor.role](this.#case, actor.number, actor.world);
       const body = solution.roles[actor.role] as (shared: unknown, mine: unknown) => unknown;
       way.open = true;
@@ -128,10 +159,11 @@ export class Player {
     return call;
   }
 
-  #share(actor: Actor, solution: Solution): unknown {
+  #share(part: Part, solution: Solution): unknown {
     const { board } = this;
+    const { actor } = part;
     const objects: Shared[] = [];
-    const handles = actor.me === 0 && this.objects.length === 0 ? new Map<object, Shared>() : undefined;
+    const handles = new Map<object, Shared>();
     const create = (): unknown => {
       const made = solution.share(this.#case);
       const coroutine = this.#called();
@@ -141,8 +173,13 @@ export class Player {
       return value;
     };
     const shared = actor.share(board, create, objects, handles);
-    board.control[slotOf(actor.me) + Slot.LAYOUT] = layoutDigest(objects);
-    if (handles) this.objects = objectNames(shared, objects, handles);
+    const layout = layoutDigest(objects);
+    board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
+    if (actor.me === 0 && this.objects.length === 0) this.objects = objectNames(shared, objects, handles);
+    const copy = this.#reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;
+    if (copy !== undefined) {
+      part.kept = { solution, shared: copy, layout, image: board.data.slice(0, actor.words) };
+    }
     return shared;
   }
 
@@ -169,9 +206,7 @@ export class Player {
           throw new Unmodelled('a role is suspended without a step');
         return;
       }
-      if (this.#suspension.pending !== Pending.NONE && way.wants !== Wants.NOTHING) {
-        throw new Unmodelled('a role has ended with a result outstanding');
-      }
+      this.#settled();
       actor.end(value);
     } catch (e) {
       this.#crashed(part, e);
@@ -180,11 +215,16 @@ export class Player {
     this.#done(part, Status.DONE);
   }
 
+  /** A role that ends must have been given all that it has asked for. */
+  #settled(): void {
+    const { pending } = this.#suspension;
+    if (pending === Pending.NONE || pending === Pending.ROOM) return;
+    throw new Unmodelled('a role has ended with a result outstanding');
+  }
+
   #crashed(part: Part, e: unknown): void {
     if (e instanceof Unmodelled) throw e;
-    if (this.#suspension.pending !== Pending.NONE && part.way.wants !== Wants.NOTHING) {
-      throw new Unmodelled('a role has crashed with a result outstanding');
-    }
+    this.#settled();
     const { board } = this;
     const { me } = part.actor;
     part.way.open = false; // showing the exception may run code of the student's, which is over

@@ -30,6 +30,10 @@ export class Actor {
   role = '';
   number = 0;
   way: ActorWay;
+  /** Words that the shared objects take. */
+  words = 0;
+  /** Random numbers drawn in this run. */
+  drawn = 0;
   readonly world: World;
   #events: readonly string[] = [];
   readonly #random = new Int32Array(2);
@@ -66,18 +70,20 @@ export class Actor {
   /** A new run begins; `world` is the seed of its processes' random numbers. */
   begin(world: number): void {
     this.#inside = '';
+    this.drawn = 0;
     seed(this.#random, 0, mix(world) ^ this.me);
     seed(this.#unpredictable, 0, mix(world ^ MORE_RANDOM) + this.me);
   }
 
   /** What `Math.random` gives it. */
   random(): number {
+    this.drawn++;
     return bits(this.#random, 0) / 2 ** 32;
   }
 
   /** Creates the shared objects, `create` being the solution's `share`. Adds them to `objects`. */
   share(board: Board, create: () => unknown, objects: Shared[], handles?: Map<object, Shared>): unknown {
-    openArena({
+    const arena = {
       words: board.data,
       doubles: board.dataDoubles,
       next: 0,
@@ -86,11 +92,13 @@ export class Actor {
       first: this.me === 0,
       way: this.way,
       handles,
-    });
+    };
+    openArena(arena);
     try {
       return create();
     } finally {
       openArena(undefined);
+      this.words = arena.next;
     }
   }
 
