@@ -58,15 +58,13 @@ export class HappensBefore {
     this.#units.begin(processes, count);
   }
 
-  /** Takes in the step whose record begins at word `at`. It must not be an access to a cell or an array. */
+  /** Takes in the step whose record begins at word `at`. Its operation must be one that orders. */
   step(trace: Int32Array, doubles: Float64Array, at: number): void {
     const act = acts[trace[at + Field.OPERATION]];
-    if (act === Act.NOTHING) return;
     const object = trace[at + Field.OBJECT];
     if (object >= this.#begun.length) return;
     const n = this.processes;
     const p = trace[at + Field.PROCESS];
-    const before = doubles[(at + Field.BEFORE) >> 1];
     const { clocks } = this;
     const of = this.#objects;
     const mine = p * n;
@@ -74,10 +72,9 @@ export class HappensBefore {
     if (this.#begun[object] !== this.#run) {
       this.#begun[object] = this.#run;
       of.fill(0, its, its + 2 * n);
-      this.#units.fresh(object, before);
+      this.#units.fresh(object, doubles[(at + Field.BEFORE) >> 1]);
     }
-    const done = trace[at + Field.RESULT] === 1;
-    if (act >= Act.IF && !done) return;
+    if (act >= Act.IF && trace[at + Field.RESULT] !== 1) return;
     switch (act & ~Act.IF) {
       case Act.ACQUIRE:
         join(clocks, mine, of, its, n);
@@ -91,19 +88,19 @@ export class HappensBefore {
         break;
       case Act.COMPARE:
         join(clocks, mine, of, its, n);
-        if (!done) return;
+        if (trace[at + Field.RESULT] !== 1) return;
         assign(of, its, clocks, mine, n);
         break;
       case Act.ADD:
         join(of, its, clocks, mine, n);
         break;
       case Act.SWITCH:
-        if (before === doubles[(at + Field.AFTER) >> 1]) return;
+        if (doubles[(at + Field.BEFORE) >> 1] === doubles[(at + Field.AFTER) >> 1]) return;
         assign(of, its, clocks, mine, n);
         break;
       case Act.PASS:
         join(clocks, mine, of, its, n);
-        if (before === doubles[(at + Field.AFTER) >> 1]) return;
+        if (doubles[(at + Field.BEFORE) >> 1] === doubles[(at + Field.AFTER) >> 1]) return;
         assign(of, its, clocks, mine, n);
         break;
       case Act.LOCK_WRITE:
@@ -111,11 +108,11 @@ export class HappensBefore {
         join(clocks, mine, of, its + n, n);
         return;
       case Act.UNLOCK_EITHER:
-        if (before < 0) assign(of, its, clocks, mine, n);
+        if (doubles[(at + Field.BEFORE) >> 1] < 0) assign(of, its, clocks, mine, n);
         else join(of, its + n, clocks, mine, n);
         break;
       case Act.TAKE_OR_WAIT:
-        if (!done) {
+        if (trace[at + Field.RESULT] !== 1) {
           this.#wait(p, object);
           return;
         }

@@ -8,6 +8,7 @@ import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
 import { plainOperations } from '../sync/operations.ts';
 import { HappensBefore } from './happens-before.ts';
+import { Act, acts } from './orders.ts';
 import { Ending, type RunView } from './run-view.ts';
 
 /** Two accesses that nothing orders. */
@@ -52,7 +53,7 @@ export class RaceDetector {
   #reads = new Int32Array(0);
   #readSteps = new Int32Array(0);
   #clocks = 0;
-  /** First step of the race that `step` found. */
+  /** First step of the race that `advance` found. */
   first = -1;
 
   /** A new run begins. */
@@ -75,58 +76,65 @@ export class RaceDetector {
     this.#run = 0;
   }
 
-  /** Takes in step number `i` of the run. Returns whether it races with an earlier one, the step `first`. */
-  step(trace: Int32Array, doubles: Float64Array, i: number): boolean {
-    const at = i * RECORD_WORDS;
-    const operation = trace[at + Field.OPERATION];
-    if (operation !== read && operation !== write) {
-      this.#order.step(trace, doubles, at);
-      return false;
-    }
-    const e = (this.#from[trace[at + Field.OBJECT]] + trace[at + Field.INDEX]) * KEPT;
-    const { clocks, processes } = this.#order;
+  /**
+   * Takes in the steps from number `from` to before number `to`, which must follow those taken in so far.
+   * @returns the first of them that races with an earlier one, the step `first`; -1 if none does
+   */
+  advance(trace: Int32Array, doubles: Float64Array, from: number, to: number): number {
+    const order = this.#order;
     const elements = this.#elements;
-    const p = trace[at + Field.PROCESS];
-    const mine = p * processes;
-    const now = clocks[mine + p];
-    if (elements[e + Kept.RUN] !== this.#run) {
-      elements[e + Kept.RUN] = this.#run;
-      elements[e + Kept.WRITER] = NOBODY;
-      elements[e + Kept.READER] = NOBODY;
-    }
-    const writer = elements[e + Kept.WRITER];
-    if (writer !== NOBODY && elements[e + Kept.WRITTEN] > clocks[mine + writer]) {
-      this.first = elements[e + Kept.WRITE_STEP];
-      return true;
-    }
-    const reader = elements[e + Kept.READER];
-    if (operation === read) {
-      if (reader === SEVERAL) this.#noteRead(elements[e + Kept.CLOCK], p, now, i);
-      else if (reader === NOBODY || elements[e + Kept.READ] <= clocks[mine + reader]) {
-        elements[e + Kept.READER] = p;
-        elements[e + Kept.READ] = now;
-        elements[e + Kept.READ_STEP] = i;
-      } else {
-        const clock = this.#newClock();
-        this.#noteRead(clock, reader, elements[e + Kept.READ], elements[e + Kept.READ_STEP]);
-        this.#noteRead(clock, p, now, i);
-        elements[e + Kept.READER] = SEVERAL;
-        elements[e + Kept.CLOCK] = clock;
+    const places = this.#from;
+    const run = this.#run;
+    const { clocks, processes } = order;
+    for (let i = from, at = from * RECORD_WORDS; i < to; i++, at += RECORD_WORDS) {
+      const operation = trace[at + Field.OPERATION];
+      if (operation !== read && operation !== write) {
+        if (acts[operation] !== Act.NOTHING) order.step(trace, doubles, at);
+        continue;
       }
-      return false;
+      const e = (places[trace[at + Field.OBJECT]] + trace[at + Field.INDEX]) * KEPT;
+      const p = trace[at + Field.PROCESS];
+      const mine = p * processes;
+      const now = clocks[mine + p];
+      if (elements[e + Kept.RUN] !== run) {
+        elements[e + Kept.RUN] = run;
+        elements[e + Kept.WRITER] = NOBODY;
+        elements[e + Kept.READER] = NOBODY;
+      }
+      const writer = elements[e + Kept.WRITER];
+      if (writer !== NOBODY && elements[e + Kept.WRITTEN] > clocks[mine + writer]) {
+        this.first = elements[e + Kept.WRITE_STEP];
+        return i;
+      }
+      const reader = elements[e + Kept.READER];
+      if (operation === read) {
+        if (reader === SEVERAL) this.#noteRead(elements[e + Kept.CLOCK], p, now, i);
+        else if (reader === p || reader === NOBODY || elements[e + Kept.READ] <= clocks[mine + reader]) {
+          elements[e + Kept.READER] = p;
+          elements[e + Kept.READ] = now;
+          elements[e + Kept.READ_STEP] = i;
+        } else {
+          const clock = this.#newClock();
+          this.#noteRead(clock, reader, elements[e + Kept.READ], elements[e + Kept.READ_STEP]);
+          this.#noteRead(clock, p, now, i);
+          elements[e + Kept.READER] = SEVERAL;
+          elements[e + Kept.CLOCK] = clock;
+        }
+        continue;
+      }
+      if (reader === SEVERAL) {
+        if (this.#racesWithReads(elements[e + Kept.CLOCK], clocks, mine)) return i;
+      } else if (reader !== NOBODY && elements[e + Kept.READ] > clocks[mine + reader]) {
+        this.first = elements[e + Kept.READ_STEP];
+        return i;
+      }
+      // All earlier reads come before this write, and so before whatever comes after it: they can be forgotten.
+      elements[e + Kept.READER] = NOBODY;
+      elements[e + Kept.WRITER] = p;
+      elements[e + Kept.WRITTEN] = now;
+      elements[e + Kept.WRITE_STEP] = i;
     }
-    if (reader === SEVERAL) {
-      if (this.#racesWithReads(elements[e + Kept.CLOCK], clocks, mine)) return true;
-    } else if (reader !== NOBODY && elements[e + Kept.READ] > clocks[mine + reader]) {
-      this.first = elements[e + Kept.READ_STEP];
-      return true;
-    }
-    // All earlier reads come before this write, and so before whatever comes after it: they can be forgotten.
-    elements[e + Kept.READER] = NOBODY;
-    elements[e + Kept.WRITER] = p;
-    elements[e + Kept.WRITTEN] = now;
-    elements[e + Kept.WRITE_STEP] = i;
-    return false;
+    return -1;
   }
 
   #newClock(): number {
@@ -174,15 +182,13 @@ export function racesIn({ mode, trace, doubles, objects, processes, outcome }: R
   // A misuse changed nothing: its record only says where it was.
   const steps = outcome.ending === Ending.MISUSE ? outcome.steps - 1 : outcome.steps;
   detector.begin(processes, objects);
-  for (let i = 0; i < steps; i++) {
-    if (!detector.step(trace, doubles, i)) continue;
-    const at = i * RECORD_WORDS;
-    return {
-      first: detector.first,
-      second: i,
-      object: trace[at + Field.OBJECT],
-      index: trace[at + Field.INDEX],
-    };
-  }
-  return undefined;
+  const second = detector.advance(trace, doubles, 0, steps);
+  if (second < 0) return undefined;
+  const at = second * RECORD_WORDS;
+  return {
+    first: detector.first,
+    second,
+    object: trace[at + Field.OBJECT],
+    index: trace[at + Field.INDEX],
+  };
 }
