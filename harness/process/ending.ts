@@ -4,6 +4,7 @@ import * as atomic from '../shared/atomics.ts';
 import type { Board } from './board.ts';
 import { Ending, MAX_PROCESSES, Run, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
 import type { Position } from './position.ts';
+import { writeText } from './text.ts';
 
 /** Thrown through student code when its run is over. */
 export const over: unknown = Object.freeze(
@@ -69,8 +70,6 @@ export function mark({ control, me }: Board, at: Position): void {
 
 /** Leaves a message in the slot of process `p`. */
 export function sayFor(p: number, { control, host }: Board, text: string): void {
-  const units = new Uint16Array(host.buffer, (TEXT + (p * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
-  const length = Math.min(text.length, TEXT_UNITS);
-  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-  control[slotOf(p) + Slot.TEXT_LENGTH] = length;
+  const word = TEXT + (p * TEXT_UNITS) / 2;
+  control[slotOf(p) + Slot.TEXT_LENGTH] = writeText(host.buffer, word, text, TEXT_UNITS);
 }

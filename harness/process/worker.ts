@@ -12,6 +12,7 @@ import { CODE, CODE_UNITS, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
+import { readText, writeText } from './text.ts';
 
 /** Memory that a worker may use, in bytes: twenty times what it needs, and far from what would hurt the machine. */
 const MEMORY = 1024 * 1024 * 1024;
@@ -61,24 +62,12 @@ harden([Object, Function, Array, Error, TypeError, RangeError, String, Number, B
 limitMemory(MEMORY);
 confine();
 
-function codeUnits(word: number, length: number): string {
-  const units = new Uint16Array(buffer, word * 4, length);
-  let text = '';
-  for (let i = 0; i < length; i += 8192) text += String.fromCharCode(...units.subarray(i, i + 8192));
-  return text;
-}
-
 function writeCode(text: string): void {
-  const units = new Uint16Array(buffer, CODE * 4, CODE_UNITS);
-  for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
-  words[Run.CODE_LENGTH] = text.length;
+  words[Run.CODE_LENGTH] = writeText(buffer, CODE, text, CODE_UNITS);
 }
 
 function answer(text: string): void {
-  const units = new Uint16Array(buffer, (TEXT + (me * TEXT_UNITS) / 2) * 4, TEXT_UNITS);
-  const length = Math.min(text.length, TEXT_UNITS);
-  for (let i = 0; i < length; i++) units[i] = text.charCodeAt(i);
-  words[slot + Slot.TEXT_LENGTH] = length;
+  words[slot + Slot.TEXT_LENGTH] = writeText(buffer, TEXT + (me * TEXT_UNITS) / 2, text, TEXT_UNITS);
   Atomics.store(words, slot + Slot.ANSWER, text === '' ? 1 : 2);
   Atomics.add(words, Run.FINISHED, 1);
   host.wake(Run.FINISHED, 1);
@@ -86,7 +75,7 @@ function answer(text: string): void {
 
 const commands: Record<number, () => void> = {
   [Command.LOAD]: () => {
-    const { problem, solution, twin } = JSON.parse(codeUnits(CODE, words[Run.CODE_LENGTH]));
+    const { problem, solution, twin } = JSON.parse(readText(buffer, CODE, words[Run.CODE_LENGTH]));
     const modelled = me === 0 && twin !== undefined ? () => evaluate(twin, 'twin.js') as Program : undefined;
     answer(
       realm.load(
@@ -97,12 +86,12 @@ const commands: Record<number, () => void> = {
     );
   },
   [Command.CASE]: () => {
-    realm.setCase(codeUnits(CODE, words[Run.CODE_LENGTH]));
+    realm.setCase(readText(buffer, CODE, words[Run.CODE_LENGTH]));
     answer('');
   },
   [Command.PLAY]: () => realm.play(),
   [Command.MODEL]: () => {
-    writeCode(realm.model(codeUnits(CODE, words[Run.CODE_LENGTH])));
+    writeCode(realm.model(readText(buffer, CODE, words[Run.CODE_LENGTH])));
     answer('');
   },
 };

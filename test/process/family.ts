@@ -143,7 +143,7 @@ export class Family {
 
   /** What is left of it, once it has had the time to go: nothing, where the list is empty. */
   async leftovers(): Promise<string[]> {
-    const limit = performance.now() + 3_000;
+    const limit = performance.now() + 10_000;
     for (let left = this.remains(); ; left = this.remains()) {
       if (left.length === 0 || performance.now() > limit) return left;
       await delay(30);
