@@ -1,0 +1,32 @@
+/**
+ * @finding over-synchronised
+ * @rule a write can be done before anybody reads
+ * @misconception No value may be overwritten before somebody has had a look at it.
+ */
+import { atomicInt32, event, int32Array, solve } from 'interleave';
+import problem from 'interleave/problems/shared-register';
+
+export default solve(problem, {
+  share: (c) => ({ visited: event(), latest: atomicInt32(), words: int32Array(3 * (c.writes + 1)) }),
+
+  writer({ visited, latest, words }, me) {
+    let place = 0;
+    for (const [first, second, third] of me.values) {
+      visited.wait();
+      place++;
+      words[3 * place] = first;
+      words[3 * place + 1] = second;
+      words[3 * place + 2] = third;
+      latest.store(place);
+      me.done();
+    }
+  },
+
+  reader({ visited, latest, words }, me) {
+    for (const _call of me.calls) {
+      const place = latest.load();
+      me.answer(words[3 * place], words[3 * place + 1], words[3 * place + 2]);
+      visited.set();
+    }
+  },
+});

@@ -1,0 +1,27 @@
+// A place of its own for each value, never written again: a write takes effect when the number of the latest place is
+// stored, and a read when it is loaded. Nobody ever repeats anything. It costs as much memory as there are values.
+import { atomicInt32, int32Array, solve } from 'interleave';
+import problem from 'interleave/problems/shared-register';
+
+export default solve(problem, {
+  share: (c) => ({ latest: atomicInt32(), words: int32Array(3 * (c.writes + 1)) }),
+
+  writer({ latest, words }, me) {
+    let place = 0;
+    for (const [first, second, third] of me.values) {
+      place++;
+      words[3 * place] = first;
+      words[3 * place + 1] = second;
+      words[3 * place + 2] = third;
+      latest.store(place);
+      me.done();
+    }
+  },
+
+  reader({ latest, words }, me) {
+    for (const _call of me.calls) {
+      const place = latest.load();
+      me.answer(words[3 * place], words[3 * place + 1], words[3 * place + 2]);
+    }
+  },
+});
