@@ -58,7 +58,6 @@ export function findingText(
   if (finding.kind === 'deadlock' && finding.waiting.length > 0) {
     out.push('', `  ${strong('Who waits for what')}`, ...waitingText(finding, page));
   }
-  if (finding.accesses)
-    out.push('', `  ${strong('The two accesses')}`, ...accessesText(finding, page));
+  if (finding.accesses) out.push('', `  ${strong('The two accesses')}`, ...accessesText(finding, page));
   return out;
 }
