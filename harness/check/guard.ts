@@ -11,6 +11,8 @@ export interface Guard {
   readonly object: number;
   readonly first: boolean;
   readonly second: boolean;
+  /** Another lock, held where this one is not. */
+  readonly instead: number | undefined;
 }
 
 /** What an operation does to a lock by this name: 1 holds it, -1 lets it go, 0 neither. */
@@ -55,7 +57,8 @@ export function guardOf(view: RunView, object: number, first: number, second: nu
     if (!locks.get(lock) || (atFirst.has(lock) && atSecond.has(lock))) continue;
     if (best === undefined || times > (under.get(best) as number)) best = lock;
   }
-  return best === undefined
-    ? undefined
-    : { object: best, first: atFirst.has(best), second: atSecond.has(best) };
+  if (best === undefined) return undefined;
+  const guard = { object: best, first: atFirst.has(best), second: atSecond.has(best) };
+  const others = [...(guard.first ? [] : atFirst), ...(guard.second ? [] : atSecond)];
+  return { ...guard, instead: others.find((lock) => locks.get(lock)) };
 }

@@ -3,7 +3,7 @@
 //
 // An object carries an edge where one process can learn through it what another one did. So a step that changes
 // nothing tells nothing (a second `set` of an event, a signal that nobody waits for), and one that fails learns
-// nothing: POSIX leaves it open whether a call that returns an error synchronises memory (XBD 4.12), so no program
+// nothing: POSIX leaves it open whether a call that returns an error synchronises memory (2017, XBD 4.12), so no program
 // may count on it.
 //
 // A counting semaphore hands on units, and a unit carries the clock of the post that made it. With several at hand

@@ -84,7 +84,7 @@ const conditions: Table<typeof conditionOperations> = {
   broadcast: Act.TELL_ALL,
 };
 
-// Readers are not ordered among themselves (FastTrack's treatment of other primitives, section 4 of the paper).
+// Readers are not ordered among themselves: they learn from writers only, and only writers learn from them.
 const rwlocks: Table<typeof rwlockOperations> = {
   readLock: Act.ACQUIRE,
   tryReadLock: Act.ACQUIRE + Act.IF,

@@ -38,7 +38,8 @@ function remedy(x: RaceContext): string {
   const lock = objectName(objects, guard.object);
   const without = [...(guard.first ? [] : [first]), ...(guard.second ? [] : [second])];
   const who = [...new Set(without.map((step) => nameOf(x.players, step.process)))].join(' and ');
-  return `Elsewhere ${data} is accessed while ${lock} is held, but here ${who} ${without.length > 1 ? 'do' : 'does'} not hold it. Hold ${lock} at every access, reading included.`;
+  const instead = guard.instead === undefined ? '' : `, but ${objectName(objects, guard.instead)}`;
+  return `Elsewhere ${data} is accessed while ${lock} is held, but here ${who} ${without.length > 1 ? 'do' : 'does'} not hold it${instead}. Hold ${lock} at every access, reading included.`;
 }
 
 /** What a message of another finding adds, where the run that shows it has a race too. */
