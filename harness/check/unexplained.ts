@@ -75,8 +75,10 @@ export function whyUnexplained(
   const stuck = stuckOrders(history, object);
   const ways = new Set(
     stuck.map(({ order, next, would }) => {
-      const before = order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'first of all';
-      return `${before}, ${object.name} answers ${object.says({ ...next, result: would })}`;
+      const before =
+        order.length > 0 ? `after ${listed(order.map((c) => object.says(c)))}` : 'with no call before';
+      const answer = object.says({ ...next, result: would });
+      return `${before}, ${object.name} answers ${nameOf(next.process)} with ${answer}`;
     }),
   );
   const reasons = [...ways].slice(0, TOLD);
