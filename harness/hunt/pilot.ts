@@ -1,6 +1,7 @@
 // The profile of a run just played, as strategies take it.
 import { castOf, type RunView } from '../check/run-view.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
+import { synchronises } from '../process/announced.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
 import { type Profile, profileOf } from '../schedule/profile.ts';
@@ -25,6 +26,7 @@ export function pilotOf(problem: AnyProblem, c: Case, view: RunView): Profile {
       },
       index: (step) => field(step, Field.INDEX),
       writes: (step) => operations[field(step, Field.OPERATION)].observes !== true,
+      synchronises: (step) => synchronises(field(step, Field.OPERATION)),
     },
     cast.map(({ role }) => names.indexOf(role)),
   );

@@ -55,7 +55,17 @@ export function advance(control: Int32Array, slot: number): void {
   if (left === 0) control[slot + Slot.STATUS] = control[slot + Slot.ENDED]; // MOVING where it has not ended
 }
 
-const { event, pause } = plainOperations;
+const { event, pause, misuse } = plainOperations;
+const releases: ReadonlySet<string> = new Set(['unlock', 'post']);
+
+/**
+ * Whether the place of a step among those of others matters even where no two processes race for plain data: events,
+ * and what is done to synchronisation objects, save giving back. A release that comes earlier only lets more happen
+ * (a left mover: Lipton, "Reduction", CACM 18(12), 1975).
+ */
+export const synchronises = (code: number): boolean =>
+  code === event.code || (code > misuse.code && !releases.has(operations[code].name));
+const synchronising: readonly boolean[] = operations.map(({ code }) => synchronises(code));
 
 /** The first announced step of each process, for strategies. */
 export const announcedIn = (control: Int32Array): Announced => ({
@@ -66,4 +76,5 @@ export const announcedIn = (control: Int32Array): Announced => ({
   },
   index: (p) => control[standsAt(control, slotOf(p)) + Slot.INDEX],
   writes: (p) => operations[control[standsAt(control, slotOf(p)) + Slot.OPERATION]].observes !== true,
+  synchronises: (p) => synchronising[control[standsAt(control, slotOf(p)) + Slot.OPERATION]],
 });

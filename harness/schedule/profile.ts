@@ -16,6 +16,8 @@ export interface Profile {
   readonly length: number;
   /** Steps of each process. */
   readonly steps: readonly number[];
+  /** Pieces of each process: one begins at its first step, and at each that synchronises. */
+  readonly pieces: readonly number[];
   readonly contended: readonly Contended[];
   /** The role that each process plays, as a number: processes of one role run the same code. Default: unknown. */
   readonly roles?: readonly number[];
@@ -30,16 +32,19 @@ export interface Played {
   object(step: number): number;
   index(step: number): number;
   writes(step: number): boolean;
+  /** As `Announced.synchronises`. */
+  synchronises(step: number): boolean;
 }
 
 /** What the run `played` tells. */
 export function profileOf(played: Played, roles?: readonly number[]): Profile {
   const zeros = (): number[] => new Array<number>(played.processes).fill(0);
   const steps = zeros();
+  const pieces = zeros();
   const accessed = new Map<string, { object: number; index: number; by: number[]; changed: boolean }>();
   for (let step = 0; step < played.steps; step++) {
     const p = played.process(step);
-    steps[p]++;
+    if (steps[p]++ === 0 || played.synchronises(step)) pieces[p]++;
     const object = played.object(step);
     if (object < 0) continue;
     const index = played.index(step);
@@ -52,5 +57,5 @@ export function profileOf(played: Played, roles?: readonly number[]): Profile {
   const contended = [...accessed.values()]
     .filter(({ by, changed }) => changed && by.filter((n) => n > 0).length > 1)
     .map(({ object, index, by }) => ({ object, index, by, accesses: by.reduce((a, b) => a + b) }));
-  return { length: played.steps, steps, contended, ...(roles && { roles }) };
+  return { length: played.steps, steps, pieces, contended, ...(roles && { roles }) };
 }

@@ -7,6 +7,7 @@ import { roleWalk } from './role-walk.ts';
 import { roundRobin } from './round-robin.ts';
 import type { Strategy } from './strategy.ts';
 import { surw } from './surw.ts';
+import { syncRoleWalk, syncUrw } from './sync-points.ts';
 import { uniform } from './uniform.ts';
 import { urw } from './urw.ts';
 
@@ -23,6 +24,8 @@ export const strategies: readonly Strategy[] = [
   surw,
   delayBounding,
   roleWalk,
+  syncUrw,
+  syncRoleWalk,
 ];
 
 /** The index of a strategy. */

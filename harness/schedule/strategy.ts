@@ -20,6 +20,8 @@ export interface Announced {
   index(process: number): number;
   /** Whether it may change the object; two steps that only read it commute. */
   writes(process: number): boolean;
+  /** Whether its place among the steps of others matters even where no two processes race for plain data. */
+  synchronises(process: number): boolean;
 }
 
 export interface Strategy {

@@ -7,6 +7,7 @@ import { pos } from '../../harness/schedule/pos.ts';
 import { roleWalk } from '../../harness/schedule/role-walk.ts';
 import type { Strategy } from '../../harness/schedule/strategy.ts';
 import { surw } from '../../harness/schedule/surw.ts';
+import { syncRoleWalk, syncUrw } from '../../harness/schedule/sync-points.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { urw } from '../../harness/schedule/urw.ts';
 import { nothing } from './stage.ts';
@@ -85,6 +86,7 @@ describe('SURW', () => {
           profile: {
             length: 3,
             steps: [1, 1, 1],
+            pieces: [1, 1, 1],
             contended: [{ object: 7, index: 0, by: [90, 1, 1], accesses: 92 }],
           },
         }),
@@ -175,6 +177,41 @@ describe('delay bounding', () => {
     // The two ends of processes are no preemptions; one who comes back to what was left behind is none either.
     expect(most(delayBounding)).toBeLessThanOrEqual(2 * 4);
     expect(most(uniform)).toBeGreaterThan(2 * 4);
+  });
+});
+
+describe('strategies at synchronisation points', () => {
+  const section = (object: number): Program => [lock(object), write(9), write(9), unlock(object)];
+  it('switch nowhere else, as long as the process can go on', () => {
+    const programs = [section(1), [...section(2), ...section(3)], [own, own, own]];
+    const pieces = (strategy: Strategy, seed: number): boolean =>
+      run(strategy, programs, seed).every(
+        ({ process, step }, i, all) =>
+          step.does === 'lock' ||
+          all.slice(0, i).every((t) => t.process !== process) ||
+          all[i - 1].process === process,
+      );
+    const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+    for (const strategy of [syncUrw, syncRoleWalk]) {
+      expect(seeds.every((seed) => pieces(strategy, seed))).toBe(true);
+    }
+    expect(seeds.every((seed) => pieces(urw, seed))).toBe(false);
+  });
+  it('interleave the pieces between them uniformly', () => {
+    const programs = [
+      [...section(1), ...section(2)],
+      [own, ...section(3), ...section(4)],
+    ];
+    // Whole pieces as letters: a's two sections; what b does before its first lock, and its two sections.
+    const counts = new Map<string, number>();
+    for (let seed = 0; seed < RUNS; seed++) {
+      const key = order(
+        run(syncUrw, programs, seed).filter(({ step }) => step.does === 'lock' || step === own),
+      );
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect(disagreement(counts, evenly([2, 3]))).toBeLessThan(1);
+    expect(disagreement(counts, asWalked([2, 3]))).toBeGreaterThan(1);
   });
 });
 

@@ -12,6 +12,7 @@ const of = (rows: readonly Row[], roles?: readonly number[]): Profile =>
       object: (n) => rows[n][1],
       index: (n) => rows[n][2],
       writes: (n) => rows[n][3],
+      synchronises: (n) => rows[n][3] && rows[n][1] >= 0,
     },
     roles,
   );
@@ -47,6 +48,16 @@ describe('the profile of a run', () => {
       [1, 4, 7, true],
     ];
     expect(of(rows).contended).toEqual([{ object: 4, index: 7, by: [1, 1, 0], accesses: 2 }]);
+  });
+  it('begins a piece at the first step of a process, and at each that synchronises', () => {
+    const rows: Row[] = [
+      [0, -1, 0, true],
+      [0, 5, 0, false],
+      [0, 5, 0, true],
+      [1, 5, 0, true],
+      [0, 6, 0, true],
+    ];
+    expect(of(rows).pieces).toEqual([3, 1, 0]);
   });
   it('knows roles only where they are told', () => {
     expect(of([], [0, 0, 1]).roles).toEqual([0, 0, 1]);

@@ -34,7 +34,12 @@ export interface Asked {
 }
 
 /** Nobody's step is about anything shared. */
-export const nothing: Announced = { object: () => -1, index: () => 0, writes: () => false };
+export const nothing: Announced = {
+  object: () => -1,
+  index: () => 0,
+  writes: () => false,
+  synchronises: () => true,
+};
 
 /** A strategy's memory, with a run begun in it. */
 export function begun(
@@ -54,12 +59,18 @@ export function play(strategy: Strategy, shown: Shown, canMove?: (step: number) 
   seedOf(luck, 0, shown.luck);
   const enabled = new Int32Array(MOST);
   const asked: Asked[] = [];
-  const step = (): number[] => [below(luck, 0, 4) - 1, below(luck, 0, 2), below(luck, 0, 2)];
+  const step = (): number[] => [
+    below(luck, 0, 4) - 1,
+    below(luck, 0, 2),
+    below(luck, 0, 2),
+    below(luck, 0, 2),
+  ];
   const pending = Array.from({ length: shown.processes }, step);
   const announced: Announced = {
     object: (p) => pending[p][0],
     index: (p) => pending[p][1],
     writes: (p) => pending[p][2] === 1,
+    synchronises: (p) => pending[p][3] === 1,
   };
   let current = -1;
   for (let n = 0; n < shown.steps; n++) {

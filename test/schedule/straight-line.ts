@@ -29,6 +29,7 @@ function pilot(programs: readonly Program[], roles?: readonly number[]) {
       object: (n) => all[n].object,
       index: () => 0,
       writes: (n) => all[n].does !== 'read',
+      synchronises: (n) => all[n].does === 'lock',
     },
     roles,
   );
@@ -66,6 +67,7 @@ export function run(
       object: (q) => (next(q) as Step).object,
       index: () => 0,
       writes: (q) => (next(q) as Step).does !== 'read',
+      synchronises: (q) => (next(q) as Step).does === 'lock',
     });
     const step = next(p) as Step;
     if (step.does === 'lock') held.add(step.object);

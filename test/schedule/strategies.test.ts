@@ -27,6 +27,7 @@ const shown: fc.Arbitrary<Shown> = fc.record({
   profile: fc.record({
     length: fc.nat(200),
     steps: fc.array(fc.nat(40), { minLength: 8, maxLength: 8 }),
+    pieces: fc.array(fc.nat(20), { minLength: 8, maxLength: 8 }),
     contended: fc.array(contended, { maxLength: 4 }),
     roles: fc.array(fc.nat(2), { minLength: 8, maxLength: 8 }),
   }),
