@@ -39,11 +39,21 @@ export async function openPlayer(subject: Subject): Promise<Player | undefined> 
   let last: Profile | undefined;
   return {
     play(strategy, seed, profile) {
-      const { outcome, judgement } = session.play({ mode: 'controlled', seed, strategy, profile });
+      const outcome = session.team.play({ mode: 'controlled', seed, strategy, profile });
       if (outcome.lost) throw new Error(`${subject.name}, seed ${seed}: a process was lost`);
-      last =
-        profile === undefined ? pilotOf(problem, subject.case, session.view('controlled', outcome)) : last;
-      return judgement !== undefined;
+      const view = session.view('controlled', outcome);
+      if (profile === undefined) last = pilotOf(problem, subject.case, view);
+      // The damage itself must show, as with those whom we compare ourselves to. The judges need less: they tell of
+      // a data race in the first schedule in which both accesses happen.
+      let failed = outcome.ending === Ending.DEADLOCK;
+      eachEvent(view, () => {
+        failed = true;
+        return true;
+      });
+      if (!failed && outcome.ending !== Ending.FINISHED) {
+        throw new Error(`${subject.name}, seed ${seed}: the run ended with ${outcome.ending}`);
+      }
+      return failed;
     },
     profile() {
       if (last === undefined) throw new Error('profile: nothing was played without one.');

@@ -13,6 +13,8 @@ export interface Row extends Subject {
   readonly means: readonly Mean[] | undefined;
 }
 
+/** What counts: a mean that the cap has cut is none. */
+const score = (m: Mean): number => (m.missed > 0 ? Number.POSITIVE_INFINITY : m.schedules);
 const figure = (n: number): string => (n < 100 ? n.toFixed(1) : n.toFixed(0));
 const cell = ({ schedules, missed }: Mean): string => `${missed > 0 ? '≥ ' : ''}${figure(schedules)}`;
 
@@ -22,13 +24,13 @@ export function table(rows: readonly Row[]): string {
   const head = ['program', 'to beat', '', ...names];
   const lines = rows.map(({ name, best, means }) => {
     if (means === undefined) return [name, figure(best.schedules), 'too large', ...names.map(() => '–')];
-    const least = Math.min(...means.map((m) => m.schedules));
+    const least = Math.min(...means.map(score));
     const verdict = least <= best.schedules ? 'ok' : 'short';
     return [
       name,
       figure(best.schedules),
       verdict,
-      ...means.map((m) => (m.schedules === least ? `*${cell(m)}` : cell(m))),
+      ...means.map((m) => (score(m) === least ? `*${cell(m)}` : cell(m))),
     ];
   });
   const widths = head.map((title, i) => Math.max(...[title, ...lines.map((l) => l[i])].map((s) => s.length)));
