@@ -4,7 +4,7 @@
  * @misconception Once the slots are given out by atomic tickets, everybody can fill his own in his own time.
  * @smallest {"enqueuers":2,"dequeuers":1,"capacity":1,"calls":1}
  */
-import { atomicInt32, int32Array, mutex, solve } from 'interleave';
+import { atomicInt32, mutex, solve } from 'interleave';
 import problem from 'interleave/problems/shared-queue';
 
 // A slow enqueuer holds an early slot open while a fast one has filled the next and said so: who comes for an item
@@ -12,7 +12,7 @@ import problem from 'interleave/problems/shared-queue';
 export default solve(problem, {
   share: (c) => ({
     front: mutex(),
-    slots: int32Array(c.enqueuers * c.calls),
+    slots: Array.from({ length: c.enqueuers * c.calls }, () => atomicInt32()),
     head: atomicInt32(),
     tail: atomicInt32(),
     capacity: c.capacity,
@@ -23,7 +23,7 @@ export default solve(problem, {
       let stored = false;
       for (let ticket = tail.load(); ticket - head.load() < capacity; ticket = tail.load()) {
         if (!tail.compareAndSet(ticket, ticket + 1)) continue;
-        slots[ticket] = item;
+        slots[ticket].store(item);
         stored = true;
         break;
       }
@@ -35,7 +35,7 @@ export default solve(problem, {
     for (const _call of me.calls) {
       front.lock();
       const at = head.load();
-      const item = at < slots.length ? slots[at] : 0;
+      const item = slots[at]?.load() ?? 0;
       if (item > 0) head.add(1);
       front.unlock();
       me.answer(item > 0 ? item : undefined);

@@ -3,14 +3,14 @@
  * @rule all answers are those of one queue
  * @misconception If the items of each enqueuer keep their order, the queue keeps its order.
  */
-import { int32, int32Array, mutex, solve } from 'interleave';
+import { atomicInt32, int32, int32Array, mutex, solve } from 'interleave';
 import problem from 'interleave/problems/shared-queue';
 
 export default solve(problem, {
   share: (c) => ({
     capacity: c.capacity,
     lock: mutex(),
-    entrance: int32(),
+    entrance: atomicInt32(),
     count: int32(),
     lanes: Array.from({ length: c.enqueuers }, () => ({
       items: int32Array(c.calls),
@@ -20,9 +20,7 @@ export default solve(problem, {
   }),
 
   enqueuer({ capacity, lock, entrance, count, lanes }, me) {
-    lock.lock();
-    const lane = lanes[entrance.value++];
-    lock.unlock();
+    const lane = lanes[entrance.add(1)];
     for (const item of me.items) {
       lock.lock();
       const room = count.value < capacity;
