@@ -4,45 +4,33 @@
 import { below, seed } from './generator.ts';
 import type { Strategy } from './strategy.ts';
 
-/** Role of each process, from 1; 0 where it is not known. */
-const ROLES = 16;
+/** How many roles there are; 1 where they are not known. */
+const ROLES = 2;
+/** Role of each process. */
+const PLAYS = 16;
+/** Processes of each role that can move. */
+const ABLE = 272;
 
 export const roleWalk: Strategy = {
   name: 'role-walk',
   begin: (state, run) => {
     seed(state, 0, run.seed);
-    for (let p = 0; p < run.processes; p++) state[ROLES + p] = 1 + (run.profile?.roles?.[p] ?? -1);
+    const roles = run.profile?.roles;
+    state[ROLES] = 1;
+    for (let p = 0; p < run.processes; p++) {
+      state[PLAYS + p] = roles?.[p] ?? 0;
+      state[ROLES] = Math.max(state[ROLES], state[PLAYS + p] + 1);
+    }
   },
   next: (state, enabled, count) => {
-    const roles = firsts(state, enabled, count);
-    const role = state[ROLES + nthFirst(state, enabled, count, below(state, 0, roles))];
-    let players = 0;
-    for (let i = 0; i < count; i++) if (state[ROLES + enabled[i]] === role) players++;
-    let nth = below(state, 0, players);
-    for (let i = 0; i < count; i++) {
-      if (state[ROLES + enabled[i]] === role && nth-- === 0) return enabled[i];
-    }
-    return enabled[0]; // not reached: there are so many players
+    state.fill(0, ABLE, ABLE + state[ROLES]);
+    let able = 0;
+    for (let i = 0; i < count; i++) if (state[ABLE + state[PLAYS + enabled[i]]]++ === 0) able++;
+    let role = 0;
+    for (let nth = below(state, 0, able); state[ABLE + role] === 0 || nth-- > 0; ) role++;
+    let nth = below(state, 0, state[ABLE + role]);
+    for (let i = 0; i < count; i++) if (state[PLAYS + enabled[i]] === role && nth-- === 0) return enabled[i];
+    return enabled[0]; // not reached: so many can move
   },
   choose: (state, n) => below(state, 0, n),
 };
-
-/** Whether the process at `i` is the first of its role among those that can move. */
-function first(state: Int32Array, enabled: Int32Array, i: number): boolean {
-  for (let j = 0; j < i; j++) if (state[ROLES + enabled[j]] === state[ROLES + enabled[i]]) return false;
-  return true;
-}
-
-/** How many roles can move. */
-function firsts(state: Int32Array, enabled: Int32Array, count: number): number {
-  let n = 0;
-  for (let i = 0; i < count; i++) if (first(state, enabled, i)) n++;
-  return n;
-}
-
-/** A process of the nth role that can move. */
-function nthFirst(state: Int32Array, enabled: Int32Array, count: number, nth: number): number {
-  let left = nth;
-  for (let i = 0; i < count; i++) if (first(state, enabled, i) && left-- === 0) return enabled[i];
-  return enabled[0]; // not reached: there are so many
-}
