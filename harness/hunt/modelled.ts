@@ -6,11 +6,13 @@ import { executed, preemptions } from '../check/executed.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
+import { Explorer } from '../model/explorer.ts';
 import { Player } from '../model/player.ts';
 import { Unmodelled } from '../model/suspend.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Program } from '../process/actor.ts';
 import type { Board } from '../process/board.ts';
+import { Run } from '../process/control.ts';
 import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
@@ -41,6 +43,30 @@ export interface ModelResult {
   /** The first run with a data race and no damage, and the strategy that found it. */
   readonly race?: { readonly failure: Failure; readonly strategy: string };
   /** Why the solution cannot be modelled. */
+  readonly unmodelled?: string;
+}
+
+/** Every run of the case that was entered, with one seed of the processes' own random numbers. */
+export interface ProofOrder {
+  /** Runs to be played at most. */
+  readonly most: number;
+  readonly world: number;
+}
+
+export interface ProofResult {
+  /** Whether all were played and none fails. */
+  readonly proved: boolean;
+  /** Runs that differ in more than the order of independent steps. */
+  readonly traces: number;
+  /** All that were played, with those given up since they are like one before. */
+  readonly runs: number;
+  readonly steps: number;
+  /** How much of the whole was played, from 0 to 1: a guess. */
+  readonly progress: number;
+  readonly witnesses: ModelResult['witnesses'];
+  readonly failure?: Failure;
+  readonly strategy?: string;
+  readonly race?: ModelResult['race'];
   readonly unmodelled?: string;
 }
 
@@ -82,12 +108,58 @@ export class Modelled implements Modeller {
   }
 
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
-  play(order: Order): RunView {
-    prepare(this.#board.control, this.#board.strategy, order, this.#processes);
-    this.player.play();
+  play(order: Order, explorer?: Explorer): RunView {
+    const { control, strategy } = this.#board;
+    prepare(control, strategy, order, this.#processes);
+    if (explorer !== undefined) control[Run.STRATEGY_BOUND] = control[Run.STEP_BOUND];
+    this.player.play(explorer);
     this.#view.objects = this.player.objects;
     this.#view.look();
     return this.#view;
+  }
+
+  /** Plays every run of the case that differs from the others, until one fails or `most` were played. */
+  prove({ most, world }: ProofOrder): ProofResult {
+    const events = Object.values(this.#problem.specification.events);
+    const related = events.map(({ rules, then }) => rules !== undefined || then !== undefined);
+    const explorer = new Explorer(this.#board, this.#processes, related);
+    const witnesses = new Witnesses(this.#judge);
+    let runs = 0;
+    let steps = 0;
+    let traces = 0;
+    let race: ModelResult['race'];
+    const so = (): Omit<ProofResult, 'proved'> => ({
+      traces,
+      runs,
+      steps,
+      witnesses: witnesses.reached,
+      progress: explorer.progress,
+      ...(race && { race }),
+    });
+    const order: Order = { mode: 'controlled', seed: 0, world, strategy: explorer };
+    try {
+      do {
+        if (runs === most) return { ...so(), proved: false };
+        explorer.begin();
+        const view = this.play(order, explorer);
+        explorer.finish();
+        runs++;
+        steps += view.outcome.steps;
+        if (explorer.isTooLong || this.player.asksTime) return { ...so(), proved: false };
+        if (explorer.isPruned) continue;
+        traces++;
+        const judgement = this.#judge.judge(view);
+        witnesses.note(view, world);
+        if (judgement === undefined) continue;
+        const failure = failureIn(view, judgement, world);
+        if (judgement.kind === 'race') race ??= { failure, strategy: explorer.name };
+        else return { ...so(), proved: false, failure, strategy: explorer.name };
+      } while (explorer.advance());
+    } catch (e) {
+      if (e instanceof Unmodelled) return { ...so(), proved: false, unmodelled: e.message };
+      throw e;
+    }
+    return { ...so(), proved: race === undefined };
   }
 
   /** Plays schedules until one fails. */
@@ -98,15 +170,13 @@ export class Modelled implements Modeller {
     let steps = 0;
     let length = 0;
     let played = 0;
-    const witnesses: ModelResult['witnesses'][number][] = [];
-    const { seen } = this.#judge.specification;
-    const known = new Set(seen);
+    const witnesses = new Witnesses(this.#judge);
     let race: ModelResult['race'];
     const so = (): ModelResult => ({
       schedules: played,
       steps,
       traces: [...traces],
-      witnesses,
+      witnesses: witnesses.reached,
       ...(race && { race }),
     });
     for (; played < schedules; played++) {
@@ -126,13 +196,7 @@ export class Modelled implements Modeller {
       length = Math.max(length, view.outcome.steps);
       traces.add(digest(view).order);
       const judgement = this.#judge.judge(view);
-      if (seen.size > known.size) {
-        for (const sentence of seen) {
-          if (known.has(sentence)) continue;
-          known.add(sentence);
-          witnesses.push({ sentence, world, moves: executed(view) });
-        }
-      }
+      witnesses.note(view, world);
       if (judgement === undefined || (key !== undefined && keyOf(judgement) !== key)) continue;
       const failure = failureIn(view, judgement, world);
       if (judgement.kind === 'race' && key === undefined) {
@@ -164,3 +228,24 @@ const failureIn = (view: RunView, judgement: Judgement, world: number): Failure 
   steps: view.outcome.steps,
   exact: digest(view).exact,
 });
+
+/** For each witness that is reached, the first run that does. */
+class Witnesses {
+  readonly reached: ModelResult['witnesses'][number][] = [];
+  readonly #seen: ReadonlySet<string>;
+  readonly #known: Set<string>;
+
+  constructor(judge: Judge) {
+    this.#seen = judge.specification.seen;
+    this.#known = new Set(this.#seen);
+  }
+
+  note(view: RunView, world: number): void {
+    if (this.#seen.size === this.#known.size) return;
+    for (const sentence of this.#seen) {
+      if (this.#known.has(sentence)) continue;
+      this.#known.add(sentence);
+      this.reached.push({ sentence, world, moves: executed(view) });
+    }
+  }
+}

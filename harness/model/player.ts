@@ -10,6 +10,7 @@ import { Driver } from '../process/driver.ts';
 import { end, sayFor } from '../process/ending.ts';
 import { layoutDigest, type ObjectNames, objectNames } from '../process/object-names.ts';
 import { endless, resetTicks } from '../process/ticks.ts';
+import type { Strategy } from '../schedule/strategy.ts';
 import type { Shared } from '../shared/way.ts';
 import { ModelWay, Wants } from './model-way.ts';
 import { copier } from './reuse.ts';
@@ -53,6 +54,8 @@ export class Player {
   #reusable = false;
   /** Who moves now: whose random numbers, whose time. */
   #acting: Part | undefined;
+  /** Whether a role has asked what time it is: then steps that commute are not the same in either order. */
+  asksTime = false;
   /** Names of the shared objects, once a run of the case was played. */
   objects: ObjectNames = [];
 
@@ -91,14 +94,19 @@ export class Player {
   /** What time the role that moves now is told. */
   now(): number {
     const now = day + this.board.control[Run.STEPS];
+    this.asksTime = true;
     return this.#acting?.way.time(now) ?? now;
   }
 
-  /** Plays one run; its header and the strategy's state lie in the board. Throws Unmodelled. */
-  play(): void {
+  /**
+   * Plays one run; its header and the strategy's state lie in the board. Throws Unmodelled.
+   * @param strategy stands for the one that the header names
+   */
+  play(strategy?: Strategy): void {
     const { control } = this.board;
     const processes = this.#processes;
-    this.#driver.begin();
+    this.asksTime = false;
+    this.#driver.begin(strategy);
     try {
       for (let p = 0; p < processes; p++) this.#begin(this.#parts[p]);
       for (;;) {

@@ -31,10 +31,10 @@ export class Driver {
     this.#announced = announcedIn(board.control);
   }
 
-  /** A new run begins. */
-  begin(): void {
+  /** A new run begins; `strategy` stands for the one that the header names. */
+  begin(strategy?: Strategy): void {
     const { control } = this.#board;
-    this.#strategy = strategies[control[Run.STRATEGY]];
+    this.#strategy = strategy ?? strategies[control[Run.STRATEGY]];
     this.#processes = control[Run.PROCESSES];
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
   }

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { Modelled } from '../../harness/hunt/modelled.ts';
+import { between, int32, int32Array, mutex, problem, solve } from '../../harness/index.ts';
+import type { Program } from '../../harness/process/actor.ts';
+import { makeBoard } from '../../harness/process/board.ts';
+import { SEGMENT_BYTES } from '../../harness/process/control.ts';
+
+const nobody = (): never => {
+  throw new Error('nobody sleeps in a model');
+};
+const board = makeBoard({
+  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
+  me: 0,
+  wait: nobody,
+  waitFor: nobody,
+  wake: () => {},
+  yield: nobody,
+  now: nobody,
+  date: nobody,
+  exit: nobody,
+  inOrder: true,
+});
+
+/** Processes that take steps and nothing else: what they do is not judged, only how a run ends. */
+const bare = (others: number) =>
+  problem({
+    id: 'bare',
+    title: 'Bare',
+    level: 1,
+    summary: 'Steps.',
+    parameters: { n: between(1, 12) },
+    roles: { one: (c) => c.n, other: () => others },
+    specification: { start: () => ({}), events: {} },
+    me: { one: (c, number) => ({ n: c.n, number }), other: (c) => ({ n: c.n }) },
+    speed: { case: { n: 1 }, unit: 'runs', count: () => 1 },
+  });
+
+type Role = Generator<undefined, void, number>;
+
+interface Parts {
+  share(n: number): unknown;
+  one(shared: never, me: { n: number; number: number }): Role | void;
+  other?(shared: never, me: { n: number }): Role | void;
+}
+
+/** Everything that `parts` can do, for `n` processes. */
+function explored(parts: Parts, n: number) {
+  const modelled = new Modelled(board);
+  const others = parts.other ? 1 : 0;
+  const twin: Program = (_lab, _problem, deliver, _tick, suspension) => {
+    const stepping = (role: (...given: never[]) => unknown) => (shared: never, me: never) => {
+      const call = role(shared, me);
+      if (typeof call === 'object') Object.assign(suspension as object, { call, pending: 2 });
+    };
+    const roles = { one: stepping(parts.one), ...(parts.other && { other: stepping(parts.other) }) };
+    deliver(
+      solve({ id: 'bare' } as never, { share: (c: { n: number }) => parts.share(c.n), ...roles } as never),
+    );
+  };
+  const p = bare(others);
+  modelled.load((others ? p : { ...p, roles: { one: p.roles.one } }) as never, twin);
+  modelled.enter({ n });
+  return modelled.prove({ most: 500_000, world: 0 });
+}
+
+const forks = (n: number) => ({ forks: Array.from({ length: n }, () => mutex()) });
+type Forks = ReturnType<typeof forks>;
+function eat({ forks: f }: Forks, a: number, b: number): void {
+  f[a].lock();
+  f[b].lock();
+  f[a].unlock();
+  f[b].unlock();
+}
+const philosophers = {
+  naive: { share: forks, one: (s: never, me) => eat(s, me.number, (me.number + 1) % me.n) } satisfies Parts,
+  ordered: {
+    share: forks,
+    one(s: never, { number, n }) {
+      const right = (number + 1) % n;
+      eat(s, Math.min(number, right), Math.max(number, right));
+    },
+  } satisfies Parts,
+};
+
+describe('exploring a case plays each trace once', () => {
+  it.each([3, 4, 5, 6, 7, 8, 9, 10])('philosophers with ordered forks: 2^%i - 2', (n) => {
+    expect(explored(philosophers.ordered, n)).toMatchObject({ proved: true, traces: 2 ** n - 2 });
+  });
+
+  // Until the deadlock, which ends the search; the traces before it are part of the same count.
+  it.each([3, 4, 5])('and finds the deadlock of the naive ones, %i of them', (n) => {
+    const found = explored(philosophers.naive, n);
+    expect(found.failure?.key).toBe('deadlock|');
+    expect(found.traces).toBeLessThanOrEqual(2 ** n - 1);
+  });
+
+  it.each([1, 2, 3, 5, 8])('readers of one cell that one process writes: 2^%i', (n) => {
+    const parts: Parts = {
+      share: () => ({ cell: int32(0) }),
+      *one({ cell }: never): Role {
+        void (cell as { value: number }).value;
+        yield;
+      },
+      other({ cell }: never) {
+        (cell as { value: number }).value = 1;
+      },
+    };
+    expect(explored(parts, n)).toMatchObject({ traces: 2 ** n });
+  });
+
+  it.each([2, 3, 4, 5, 6, 8])('last zero: (%i + 3) 2^(n - 2)', (n) => {
+    // Abdulla et al., POPL 2014: n processes copy the element before theirs plus one; another looks for the last
+    // zero from behind.
+    const parts: Parts = {
+      share: (m) => ({ array: int32Array(m + 1) }),
+      *one({ array }: never, me): Role {
+        const a = array as { [i: number]: number };
+        void a[me.number];
+        const before = yield;
+        a[me.number + 1] = before + 1;
+      },
+      *other({ array }: never, me): Role {
+        const a = array as { [i: number]: number };
+        for (let i = me.n; ; i--) {
+          void a[i];
+          if ((yield) === 0) return;
+        }
+      },
+    };
+    expect(explored(parts, n)).toMatchObject({ traces: (n + 3) * 2 ** (n - 2) });
+  });
+});
