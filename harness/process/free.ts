@@ -291,7 +291,14 @@ export class Free implements Way {
 
   pause(milliseconds: number): void {
     this.#count();
-    if (milliseconds > 0) this.#board.host.waitFor(Run.NEVER, 0, milliseconds);
+    if (milliseconds <= 0) return;
+    // On the word that tells how the run stands, so that its end wakes sleepers too, and finds them gone.
+    const { control, host } = this.#board;
+    const sleepsOn = this.#slot + Slot.SLEEPS_ON;
+    atomic.store(control, sleepsOn, Run.STATE);
+    host.waitFor(Run.STATE, Ending.RUNNING, milliseconds);
+    atomic.store(control, sleepsOn, 0);
+    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
   }
 
   misuse(object: Shared, message: string): never {
