@@ -74,6 +74,8 @@ export interface Replayed {
   readonly run: Pick<Finding, 'players' | 'trace' | 'waiting' | 'steps' | 'switches'>;
   /** What student code printed with console.log, in order. */
   readonly said: readonly { readonly process: number; readonly text: string }[];
+  /** More was printed than is kept. */
+  readonly saidMore?: boolean;
 }
 
 /** What `lab free` shows. */

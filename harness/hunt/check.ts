@@ -72,7 +72,11 @@ async function controlledPart(
   tally.stop();
   if (enough())
     tally.notes.push(
-      `the hunt was cut short after ${seconds} seconds: fewer schedules were tried than planned`,
+      `the hunt was cut short after ${seconds} seconds, with ${played} of ${planned} schedules tried: ${
+        request.seconds === undefined
+          ? 'the roles compute for long between their steps. Let them compute less, or give more time with --seconds'
+          : 'a bug may be missed that the rest would have found'
+      }`,
     );
   if (hunted.finding) return hunted.finding;
   if (hunted.found === undefined) return undefined;

@@ -27,6 +27,7 @@ export async function playGiven(session: Session, c: Case, text: string): Promis
     );
   }
   const said = saidIn(session.team);
+  const saidMore = session.team.header(Run.SAID_LENGTH) > SAID_WORDS;
   if (outcome.lost) judgement = await session.confirm(order, outcome);
   const view = session.view('controlled', outcome);
   const schedule = print({ seed, moves: executed(view) });
@@ -43,6 +44,7 @@ export async function playGiven(session: Session, c: Case, text: string): Promis
       switches: preemptions(view),
     },
     said,
+    ...(saidMore && { saidMore }),
   };
   await session.ready();
   return replayed;
@@ -63,7 +65,7 @@ function saidIn(team: Team): { process: number; text: string }[] {
   const end = Math.min(team.header(Run.SAID_LENGTH), SAID_WORDS);
   for (let at = 0; at + 2 <= end; ) {
     const length = words[SAID + at + 1];
-    if (at + 2 + length > end) break;
+    if (length < 0 || at + 2 + length > end) break;
     const units = words.subarray(SAID + at + 2, SAID + at + 2 + length);
     said.push({ process: words[SAID + at], text: String.fromCharCode(...units) });
     at += 2 + length;

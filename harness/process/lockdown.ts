@@ -169,6 +169,8 @@ function substituteDate(now: () => number): void {
 function plainText(value: unknown): string {
   if (typeof value === 'string') return value;
   try {
+    // A function's text is not what the student wrote.
+    if (typeof value === 'function') return value.name ? `[function ${value.name}]` : '[function]';
     return typeof value === 'object' && value !== null
       ? (JSON.stringify(value) ?? String(value))
       : String(value);

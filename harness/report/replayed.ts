@@ -35,6 +35,8 @@ export function replayedText(replayed: Replayed, page: Page, given = replayed.sc
       const name = run.players.find((p) => p.process === process)?.name ?? `process ${process}`;
       out.push(...indented(`${name}: ${clean(text)}`, 4, prose));
     }
+    if (replayed.saidMore)
+      out.push(...indented('… and more, which is not kept: print less to see the end.', 4, prose).map(faint));
     out.push('');
   }
   if (finding === undefined) return [...out, ...wrap('✓ No rule is broken in this run.', prose).map(good)];
@@ -51,4 +53,5 @@ export const replayedJson = (subject: Subject, replayed: Replayed) => ({
   finding: replayed.finding ? findingJson(subject, replayed.finding) : null,
   run: runJson(replayed.run),
   said: replayed.said.map(({ process, text }) => ({ process, text })),
+  saidMore: replayed.saidMore ?? false,
 });
