@@ -9,6 +9,7 @@ import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
 import * as interleave from '../index.ts';
 import { BadInput } from './bad-input.ts';
 import { instrument } from './instrument.ts';
+import { twin } from './twin.ts';
 
 /** A position in the student's file; line and column from 1. */
 export interface SourcePosition {
@@ -20,6 +21,8 @@ export interface SourcePosition {
 export interface Compiled {
   /** Source text of a function expression, see `Program` in process/realm.ts. */
   readonly code: string;
+  /** The same of its twin, for the model; see `twin`. Where there is none: why. Made when it is first asked for. */
+  readonly twin: string | { readonly reason: string };
   /** Where a position of the compiled code lies in the student's file; undefined where it is not theirs. */
   locate(line: number, column: number): SourcePosition | undefined;
 }
@@ -128,8 +131,19 @@ export async function compile(file: string): Promise<Compiled> {
     return new BadInput(`${where}: ${why}`);
   });
   const second = new TraceMap(ticked.map);
+  let made: Compiled['twin'] | undefined;
+  const twinned = (): Compiled['twin'] => {
+    const written = twin(output.text);
+    if (typeof written === 'string') return written;
+    const at = original(written.line, 1);
+    return { reason: at ? `${written.reason} (${at.file}:${at.line})` : written.reason };
+  };
   return {
     code: ticked.code,
+    get twin() {
+      made ??= twinned();
+      return made;
+    },
     locate: (line, column) => {
       // One line more: the head of the function expression.
       const p = line > 1 ? originalPositionFor(second, { line: line - 1, column: column - 1 }) : undefined;

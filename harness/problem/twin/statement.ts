@@ -1,0 +1,71 @@
+// Loops with their ticks, `for…of` as calls that can be suspended, and what exceptions pass through.
+import type { AnyNode, ForOfStatement } from 'acorn';
+import { assignment, declarators } from './pattern.ts';
+import type { Rules, Writer } from './writer.ts';
+
+function ticked(w: Writer, body: AnyNode): string {
+  if (body.type !== 'BlockStatement') return `{${w.tick}();${w.write(body)}}`;
+  return `{${w.tick}();${w.range(body.start + 1, body.end - 1, body.body)}}`;
+}
+
+type Loop = AnyNode & { body: AnyNode };
+const loop = (w: Writer, node: Loop): string => w.parts(node, new Map([[node.body, ticked(w, node.body)]]));
+
+/** What each round begins with: the next element gets its name. */
+function bound(w: Writer, left: ForOfStatement['left'], value: string): string {
+  if (left.type !== 'VariableDeclaration') {
+    if (left.type === 'Identifier') return `${left.name}=${value};`;
+    return `${assignment(w, left, value)};`;
+  }
+  const { id } = left.declarations[0];
+  if (!w.steps.pattern(id)) return `${left.kind} ${w.write(id)}=${value};`;
+  return `${left.kind} ${declarators(w, id, value)};`;
+}
+
+function forOf(w: Writer, node: ForOfStatement, labels: string): string {
+  if (!w.scope.co || !w.steps.at(node)) return labels + loop(w, node);
+  const { id } = w;
+  const on = w.name();
+  const e = w.name();
+  const lines = w.source.slice(node.start, node.right.start).split('\n').length - 1;
+  const walk = w.site(`${id}.walk(${w.item(node.right)})`);
+  const body = `${w.tick}();${bound(w, node.left, `${on}.value`)}${w.write(node.body)}`;
+  return (
+    `{${'\n'.repeat(lines)}const ${on}=${walk};try{${labels}while(${w.site(`${on}.next()`)}){${body}}}` +
+    `catch(${e}){${id}.caught(${e});if(${on}.open){${w.site(`${on}.abort()`)};}throw ${e}}` +
+    `finally{if(${on}.open){${w.site(`${on}.close()`)};}}}`
+  );
+}
+
+export const statementRules: Rules = {
+  WhileStatement: loop,
+  DoWhileStatement: loop,
+  ForStatement: loop,
+  ForInStatement: loop,
+  ForOfStatement: (w, node) => forOf(w, node, ''),
+  LabeledStatement(w, node) {
+    let labels = '';
+    let inner: AnyNode = node;
+    while (inner.type === 'LabeledStatement') {
+      labels += `${inner.label.name}:`;
+      inner = inner.body;
+    }
+    return inner.type === 'ForOfStatement' ? forOf(w, inner, labels) : w.parts(node);
+  },
+  TryStatement(w, node) {
+    if (node.handler) return w.parts(node);
+    const e = w.name();
+    const block = w.write(node.block);
+    const last = node.finalizer as AnyNode;
+    return `try${w.source.slice(node.start + 3, node.block.start)}${block}catch(${e}){${w.id}.caught(${e});throw ${e}}${w.source.slice(node.block.end, last.start)}${w.write(last)}`;
+  },
+  CatchClause(w, node) {
+    const body = w.range(node.body.start + 1, node.body.end - 1, node.body.body);
+    const { param } = node;
+    if (param?.type === 'Identifier') return `catch(${param.name}){${w.id}.caught(${param.name});${body}}`;
+    const e = w.name();
+    if (!param) return `catch(${e}){${w.id}.caught(${e});${body}}`;
+    const pieces = w.scope.co && w.steps.pattern(param) ? declarators(w, param, e) : `${w.write(param)}=${e}`;
+    return `catch(${e}){${w.id}.caught(${e});let ${pieces};{${body}}}`;
+  },
+};
