@@ -21,3 +21,21 @@ export function processState(pid: number): ProcessState {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0], cpu: (Number(fields[11]) + Number(fields[12])) * TICK };
 }
+
+/** What the kernel keeps process `pid` from: a filter of system calls, and bytes of memory that it may write to. */
+export interface Confinement {
+  readonly filtered: boolean;
+  /** Undefined where there is no limit. */
+  readonly memory: number | undefined;
+}
+
+/** The confinement of process `pid` (proc_pid_status(5), proc_pid_limits(5)). Throws where the process is gone. */
+export function confinementOf(pid: number): Confinement {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+  const memory = /^Max data size\s+(\d+)/m.exec(limits)?.[1];
+  return {
+    filtered: /^Seccomp:\s*2$/m.test(status),
+    memory: memory === undefined ? undefined : Number(memory),
+  };
+}

@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { allowedProcessors } from '../os/affinity.ts';
 import { unsupported } from '../os/machine.ts';
+import { workerConfinement } from './confinement.ts';
 import { selfTest } from './self-test.ts';
 
 export interface Examined {
@@ -44,6 +45,21 @@ export async function examine(): Promise<Examined[]> {
     'atomics and futex between processes',
     'This processor and Node do not fit together; try another Node.',
     selfTest,
+  );
+  await look(
+    'worker processes',
+    'Look at how many processes, and how much memory, you may use (ulimit -a).',
+    async () => {
+      const { filtered, memory } = await workerConfinement();
+      const limit = memory === undefined ? 'no limit' : `${memory / 2 ** 20} MB at most`;
+      const lacking = [
+        ...(filtered ? [] : ['this kernel offers no filter of system calls']),
+        ...(memory === undefined ? ['memory cannot be limited'] : []),
+      ];
+      const warning =
+        lacking.length > 0 ? `; ${lacking.join(', ')}: check only solutions that you trust` : '';
+      return `start; system calls ${filtered ? 'filtered' : 'not filtered'}, memory ${limit}${warning}`;
+    },
   );
   await look('processors', '', () => {
     const allowed = allowedProcessors();
