@@ -19,6 +19,9 @@ export interface Lead {
   readonly referees: readonly (RefereeProcess & { hunt(item: Item): Promise<ItemResult> })[];
 }
 
+/** The twin's text, where there is one. */
+const twinOf = ({ twin }: Compiled): string | undefined => (typeof twin === 'string' ? twin : undefined);
+
 /** Opens `file` in `teams` teams, lets `work` happen, and ends them. Throws BadInput and LabError. */
 export async function lead<T>(
   slug: string,
@@ -41,10 +44,12 @@ export async function lead<T>(
     const compiled = await compile(file);
     await proof;
     referees = await starting;
-    await Promise.all(referees.map((r) => r.call('open', slug, compiled.code, 2))).catch((e: Error) => {
-      if (e.name === 'BadInput') e.message = `${file}: ${e.message}`;
-      throw e;
-    });
+    await Promise.all(referees.map((r) => r.call('open', slug, compiled.code, 2, twinOf(compiled)))).catch(
+      (e: Error) => {
+        if (e.name === 'BadInput') e.message = `${file}: ${e.message}`;
+        throw e;
+      },
+    );
     const players = referees.map((r) => Object.assign(r, { hunt: (item: Item) => r.call('hunt', item) }));
     return await work({ problem, compiled, referees: players });
   } finally {

@@ -12,7 +12,8 @@ import { elementNumber } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared } from '../shared/way.ts';
 import { plainOperations } from '../sync/operations.ts';
-import { Pending, type Suspension, Unmodelled } from './suspend.ts';
+import { Pending } from './suspend.ts';
+import type { TwinRuntime } from './twin/runtime.ts';
 
 const { read, write, event, pause, misuse } = plainOperations;
 
@@ -28,13 +29,13 @@ export class ModelWay implements ActorWay {
   readonly #board: Board;
   readonly #me: number;
   readonly #slot: number;
-  readonly #suspension: Suspension;
+  readonly #suspension: TwinRuntime;
   /** Whether there may be steps: the role has begun. */
   open = false;
   /** One of `Wants`. */
   wants: number = Wants.NOTHING;
 
-  constructor(board: Board, me: number, suspension: Suspension) {
+  constructor(board: Board, me: number, suspension: TwinRuntime) {
     this.#board = board;
     this.#control = board.control;
     this.#doubles = board.doubles;
@@ -123,7 +124,7 @@ export class ModelWay implements ActorWay {
     if (!this.open) throw new OutsideRole();
     const { pending } = this.#suspension;
     if (pending !== Pending.NONE && !(pending === Pending.ROOM && mayGoAhead(this.#control, this.#slot))) {
-      throw new Unmodelled('a step where the twin cannot be suspended');
+      this.#suspension.lost('a step where the model cannot be suspended');
     }
     announce(
       this.#control,

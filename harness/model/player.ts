@@ -14,7 +14,8 @@ import type { Strategy } from '../schedule/strategy.ts';
 import type { Shared } from '../shared/way.ts';
 import { ModelWay, Wants } from './model-way.ts';
 import { copier } from './reuse.ts';
-import { Pending, type Suspension, Unmodelled } from './suspend.ts';
+import { Pending } from './suspend.ts';
+import { TwinRuntime } from './twin/runtime.ts';
 
 type Coroutine = Generator<undefined, unknown, unknown>;
 
@@ -40,11 +41,7 @@ interface Kept {
 
 export class Player {
   readonly board: Board;
-  readonly #suspension: Suspension = {
-    pending: Pending.NONE,
-    call: undefined,
-    token: Object.freeze({}),
-  };
+  readonly #suspension = new TwinRuntime();
   readonly #driver: Driver;
   readonly #parts: Part[] = [];
   #problem!: AnyProblem;
@@ -126,7 +123,7 @@ export class Player {
     const { actor, way } = part;
     const { control } = this.board;
     this.#acting = part;
-    this.#suspension.pending = Pending.NONE;
+    this.#suspension.begin();
     way.open = false;
     actor.begin(control[Run.SEED]);
     resetTicks();
@@ -149,7 +146,10 @@ export class Player {
       way.open = true;
       returned = body(shared, mine);
       part.coroutine = this.#called();
-      if (part.coroutine === undefined) actor.end(returned);
+      if (part.coroutine === undefined) {
+        this.#suspension.ended();
+        actor.end(returned);
+      }
     } catch (e) {
       this.#crashed(part, e);
       return;
@@ -172,14 +172,7 @@ export class Player {
     const { actor } = part;
     const objects: Shared[] = [];
     const handles = new Map<object, Shared>();
-    const create = (): unknown => {
-      const made = solution.share(this.#case);
-      const coroutine = this.#called();
-      if (coroutine === undefined) return made;
-      const { done, value } = coroutine.next();
-      if (!done) throw new Unmodelled('share is suspended');
-      return value;
-    };
+    const create = (): unknown => this.#suspension.sync(solution.share(this.#case));
     const shared = actor.share(board, create, objects, handles);
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
@@ -210,11 +203,13 @@ export class Player {
     try {
       const { done, value } = (part.coroutine as Coroutine).next(answer);
       if (done !== true) {
-        if (this.#suspension.pending !== Pending.STEP)
-          throw new Unmodelled('a role is suspended without a step');
+        const { pending } = this.#suspension;
+        if (pending !== Pending.STEP && pending !== Pending.ROOM) {
+          this.#suspension.lost('a role is suspended without a step');
+        }
         return;
       }
-      this.#settled();
+      this.#suspension.ended();
       actor.end(value);
     } catch (e) {
       this.#crashed(part, e);
@@ -223,16 +218,8 @@ export class Player {
     this.#done(part, Status.DONE);
   }
 
-  /** A role that ends must have been given all that it has asked for. */
-  #settled(): void {
-    const { pending } = this.#suspension;
-    if (pending === Pending.NONE || pending === Pending.ROOM) return;
-    throw new Unmodelled('a role has ended with a result outstanding');
-  }
-
   #crashed(part: Part, e: unknown): void {
-    if (e instanceof Unmodelled) throw e;
-    this.#settled();
+    this.#suspension.caught(e);
     const { board } = this;
     const { me } = part.actor;
     part.way.open = false; // showing the exception may run code of the student's, which is over
