@@ -1,14 +1,10 @@
 // The calls of a run, as the outside world saw them: what each process called and when, what it was told and when.
-import type { Linearizable, Operation } from '../problem/sequential-object.ts';
+import type { Linearizable, TimedOperation } from '../problem/sequential-object.ts';
 
-/** A call: an operation with who called it and the steps at which that was seen. */
-export interface Call extends Operation {
+/** A call: an operation with who called it. Times are steps of the run, from 0. */
+export interface Call extends TimedOperation {
   /** Number among all processes. */
   readonly process: number;
-  /** Step of the call, from 0. */
-  readonly called: number;
-  /** Step at which it returned; Infinity as long as it has not. */
-  readonly returned: number;
 }
 
 /** The calls of a run, in the order in which they were made. A process makes one after the other. */

@@ -58,9 +58,10 @@ export function linearize(history: History, object: SequentialObject): readonly 
   const taken = new Array<number>(lanes.length).fill(0);
   let missing = history.reduce((n, call) => n + (call.result === undefined ? 0 : 1), 0);
   let budget = MOST_CONFIGURATIONS;
+  const knowledge = object.knowing?.(history);
   const order: Call[] = [];
   const dead = new Set<string>();
-  const key = (state: unknown): string => `${taken.join()}|${object.key(state)}`;
+  const key = (state: unknown): string => `${taken.join()}|${(knowledge ?? object).key(state)}`;
   const frames: Frame[] = [{ state: object.start, candidates: candidatesOf(lanes, taken), tried: 0 }];
 
   while (missing > 0) {
@@ -80,6 +81,7 @@ export function linearize(history: History, object: SequentialObject): readonly 
     const [state, result] = object.apply(frame.state, call.name, call.argument);
     // What has not returned could return anything yet.
     if (call.result !== undefined && call.result !== result) continue;
+    if (knowledge?.hopeless(state)) continue;
     const at = lane.get(call.process) as number;
     taken[at]++;
     if (dead.size > 0 && dead.has(key(state))) {

@@ -10,6 +10,12 @@ export interface Operation {
   readonly result: number | undefined;
 }
 
+/** An operation with the time at which it was called and at which it returned; Infinity where it has not. */
+export interface TimedOperation extends Operation {
+  readonly called: number;
+  readonly returned: number;
+}
+
 /** What may be left out of a history, so that it becomes shorter and says the same. */
 export interface Omission {
   /** Whether the operation changes nothing if it returns this: it can be left out by itself. */
@@ -21,6 +27,14 @@ export interface Omission {
   readonly together: (operation: Operation) => number | undefined;
   /** Whether, as long as the operation is in the history, nothing goes out that changes something. Default: none. */
   readonly pins?: (operation: Operation) => boolean;
+}
+
+/** What the operations of a history say about the states on the way to an order of them. */
+export interface Knowledge<S> {
+  /** Whether the history cannot be explained to its end from `state`. */
+  hopeless(state: S): boolean;
+  /** The key of a state; states that the rest of the history cannot tell apart may have the same. */
+  key(state: S): string | number;
 }
 
 export interface SequentialObject<S = unknown> {
@@ -35,6 +49,8 @@ export interface SequentialObject<S = unknown> {
   says(operation: Operation): string;
   /** Operations with different numbers never matter to each other. Default: all have the same. */
   partition?(name: string, argument: number): number;
+  /** What can be said of states for one who knows the whole history. Without it the search may take very long. */
+  knowing?(history: readonly TimedOperation[]): Knowledge<S>;
   /** What may be left out of a history when it is explained. Default: nothing. */
   readonly omission?: Omission;
 }

@@ -1,5 +1,5 @@
 // Sequential objects that problems hold students' objects against. What is true or false is 1 or 0.
-import type { Operation, SequentialObject } from './sequential-object.ts';
+import type { Knowledge, Operation, SequentialObject, TimedOperation } from './sequential-object.ts';
 
 type Items = readonly number[];
 
@@ -16,6 +16,41 @@ function words(puts: string, takes: string): (operation: Operation) => string {
   return ({ name, argument, result }) => {
     if (name === puts) return `${puts}(${argument})${result === undefined ? '' : ` → ${result !== 0}`}`;
     return `${takes}()${result === undefined ? '' : ` → ${result === NOTHING ? 'nothing' : result}`}`;
+  };
+}
+
+/**
+ * What a history says about the items of a container. An item must not leave before another one that was taken before
+ * anybody came who could have taken the first; and items that nobody took are all alike. Without this the search tries
+ * all orders in which items can have come that came at the same time, and notices only when they are taken that an
+ * order was wrong: 2ⁿ states.
+ * @param newestFirst whether the item that came last leaves first
+ */
+function knowing(history: readonly TimedOperation[], puts: string, newestFirst: boolean): Knowledge<Items> {
+  const put = new Map<number, number>();
+  const taken = new Map<number, TimedOperation>();
+  let underWay = Number.POSITIVE_INFINITY; // when the first of those came who are still to take something
+  for (const operation of history) {
+    const { name, argument, result, called } = operation;
+    if (name === puts) put.set(argument, (put.get(argument) ?? 0) + 1);
+    else if (result !== undefined) taken.set(result, operation);
+    else underWay = Math.min(underWay, called);
+  }
+  const wrong = (sooner: number, later: number): boolean => {
+    const end = taken.get(later);
+    // Where an item was put in twice it cannot be said which of the two was taken.
+    if (end === undefined || put.get(sooner) !== 1 || put.get(later) !== 1) return false;
+    return end.returned < Math.min(taken.get(sooner)?.called ?? underWay, underWay);
+  };
+  return {
+    hopeless(items) {
+      // The others were looked at when they came.
+      const newest = items[items.length - 1];
+      for (let i = 0; i < items.length - 1; i++)
+        if (newestFirst ? wrong(newest, items[i]) : wrong(items[i], newest)) return true;
+      return false;
+    },
+    key: (items) => items.map((item) => (taken.has(item) ? item : '')).join(),
   };
 }
 
@@ -38,6 +73,7 @@ function container(
     },
     key: (items) => items.join(),
     says: words(puts, takes),
+    knowing: (history) => knowing(history, puts, next([0, 0]) > 0),
     omission: {
       // Full and empty are looked at only.
       alone: ({ name: operation, result }) => result === (operation === puts ? 0 : NOTHING),
