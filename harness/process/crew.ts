@@ -15,6 +15,9 @@ const NODE_FLAGS = [
   ...(process.env.LAB_PERF ? ['--perf-basic-prof'] : []),
 ];
 
+/** Nothing of the machine's environment; numbers, dates and the order of words are written alike everywhere. */
+const PLACE = { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
+
 export class Crew {
   readonly #workers: ChildProcess[] = [];
   readonly #segmentFd: number;
@@ -40,7 +43,7 @@ export class Crew {
       const number = String(this.#workers.length);
       const child = spawn(process.execPath, [...NODE_FLAGS, file, number, String(process.pid)], {
         stdio: ['ignore', 'ignore', process.env.LAB_DEBUG ? 'inherit' : 'ignore', this.#segmentFd],
-        env: {},
+        env: PLACE,
       });
       child.on('error', () => {}); // seen as a worker without a process id
       this.#workers.push(child);

@@ -112,6 +112,19 @@ describe('time and chance', () => {
     expect(await said(worker)).toEqual(first);
     expect(new Date(Number(first[0].split(',')[0])).getUTCFullYear()).toBe(2026);
   });
+  it('are written as in one place, whatever the place of the machine', async () => {
+    const lines =
+      await said(`console.log((1234.5).toLocaleString()); console.log(new Date(0).toLocaleString());
+      console.log(String(new Date(0))); console.log(new Date(0).getTimezoneOffset());
+      console.log(12n.toLocaleString(), ['z', 'ä', 'a'].sort((a, b) => a.localeCompare(b)).join(), 'i'.toLocaleUpperCase());`);
+    expect(lines.map((line) => line.replace('\u202f', ' '))).toEqual([
+      '1,234.5',
+      '1/1/1970, 12:00:00 AM',
+      'Thu Jan 01 1970 00:00:00 GMT+0000 (Coordinated Universal Time)',
+      '0',
+      '12 a,ä,z I',
+    ]);
+  });
   it('go on in a free run', async () => {
     const { text } = await ends(
       'const a = Date.now(); sleep(20); const b = Date.now(); throw new Error(String(b - a));',
