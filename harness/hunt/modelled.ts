@@ -87,9 +87,9 @@ export class Modelled implements Modeller {
     this.player = new Player(board);
   }
 
-  load(problem: AnyProblem, twin: Program, reusable = false): void {
+  load(problem: AnyProblem, twin: Program): void {
     this.#problem = problem;
-    this.player.load(problem, twin, reusable);
+    this.player.load(problem, twin);
   }
 
   enter(c: Case): void {

@@ -48,7 +48,6 @@ export class Player {
   #program!: Program;
   #case: Case = {};
   #processes = 0;
-  #reusable = false;
   /** Who moves now: whose random numbers, whose time. */
   #acting: Part | undefined;
   /** Whether a role has asked what time it is: then steps that commute are not the same in either order. */
@@ -61,11 +60,10 @@ export class Player {
     this.#driver = new Driver(board);
   }
 
-  /** Takes a problem and the twin of a solution; `reusable` where evaluating it twice gives the same. */
-  load(problem: AnyProblem, program: Program, reusable = false): void {
+  /** Takes a problem and the twin of a solution. */
+  load(problem: AnyProblem, program: Program): void {
     this.#problem = problem;
     this.#program = program;
-    this.#reusable = reusable;
   }
 
   /** Goes over to the case `c` with so many processes. */
@@ -177,7 +175,8 @@ export class Player {
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
     if (actor.me === 0 && this.objects.length === 0) this.objects = objectNames(shared, objects, handles);
-    const copy = this.#reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;
+    const copy =
+      this.#suspension.reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;
     if (copy !== undefined) {
       part.kept = { solution, shared: copy, layout, image: board.data.slice(0, actor.words) };
     }

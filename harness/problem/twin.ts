@@ -4,12 +4,13 @@
 // What an expression looks like afterwards, and why a difference to the original cannot go unseen, is written down
 // in harness/model/twin/runtime.ts. Where something cannot be written so, there is a reason instead of a twin.
 import { randomBytes } from 'node:crypto';
-import { type AnyNode, parse } from 'acorn';
+import { parse } from 'acorn';
 import { accessRules } from './twin/access.ts';
 import { classRules } from './twin/class.ts';
 import { expressionRules } from './twin/expression.ts';
 import { functionRules } from './twin/function.ts';
 import { patternRules } from './twin/pattern.ts';
+import { reusable } from './twin/reusable.ts';
 import { statementRules } from './twin/statement.ts';
 import { Steps } from './twin/steps.ts';
 import { Survey } from './twin/survey.ts';
@@ -39,14 +40,14 @@ const rules = {
 export function twin(source: string): string | Reason {
   const id = `$${randomBytes(6).toString('hex')}_`;
   try {
-    const tree: AnyNode = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+    const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
     const w = new Writer(source, new Steps(new Survey(tree)), id, rules);
     const body = w.within(coroutine(false, false), () => {
       const text = w.write(tree);
       return `${w.declared()}\n${text}`;
     });
     const head = `(function (__interleave, __problem, __deliver, ${w.tick}, ${id}) {"use strict";`;
-    return `${head}${id}.program("${id}",function*(){${body}\n});})`;
+    return `${head}${id}.program("${id}",${reusable(tree)},function*(){${body}\n});})`;
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
     return { reason: e.message, line: e.line };

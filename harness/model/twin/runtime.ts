@@ -17,6 +17,8 @@ export class TwinRuntime implements Pausing {
   pending: number = Pending.NONE;
   call: Coroutine | undefined = undefined;
   readonly token: object = Object.freeze({ result: 'outstanding' });
+  /** Whether the solution that was evaluated last serves for any number of runs. */
+  reusable = false;
   given: unknown = undefined;
   returned: unknown = undefined;
   /** What a student's `yield` gives to the loop that drives the generator. */
@@ -61,9 +63,10 @@ export class TwinRuntime implements Pausing {
     return typeof text === 'string' ? text : '';
   }
 
-  /** Evaluates the program; nothing in it can be suspended. */
-  program(mark: string, body: () => Coroutine): void {
+  /** Evaluates the program; nothing in it can be suspended. `reusable`: what it gives serves for any number of runs. */
+  program(mark: string, reusable: boolean, body: () => Coroutine): void {
     this.#mark = mark;
+    this.reusable = reusable;
     this.#finish(body());
   }
 

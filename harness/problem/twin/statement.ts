@@ -27,11 +27,12 @@ function forOf(w: Writer, node: ForOfStatement, labels: string): string {
   const { id } = w;
   const on = w.name();
   const e = w.name();
-  const lines = w.source.slice(node.start, node.right.start).split('\n').length - 1;
+  const lines = (from: number, to: number): string =>
+    '\n'.repeat(w.source.slice(from, to).split('\n').length - 1);
   const walk = w.site(`${id}.walk(${w.item(node.right)})`);
   const body = `${w.tick}();${bound(w, node.left, `${on}.value`)}${w.write(node.body)}`;
   return (
-    `{${'\n'.repeat(lines)}const ${on}=${walk};try{${labels}while(${w.site(`${on}.next()`)}){${body}}}` +
+    `{${lines(node.start, node.right.start)}const ${on}=${walk};${lines(node.right.end, node.body.start)}try{${labels}while(${w.site(`${on}.next()`)}){${body}}}` +
     `catch(${e}){${id}.caught(${e});if(${on}.open){${w.site(`${on}.abort()`)};}throw ${e}}` +
     `finally{if(${on}.open){${w.site(`${on}.close()`)};}}}`
   );
