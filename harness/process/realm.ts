@@ -4,7 +4,7 @@
 import * as interleave from '../index.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
-import { OutsideShare } from '../shared/arena.ts';
+import { OutsideRole, OutsideShare } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
 import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
@@ -76,7 +76,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       random: () => (modelling ?? actor).random(),
       print: printer(board),
     },
-    [interleave, ...Object.values(interleave), OutsideShare, tick],
+    [interleave, ...Object.values(interleave), OutsideRole, OutsideShare, tick],
   );
 
   function share(solution: Solution): unknown {

@@ -12,8 +12,8 @@ const controlled = { mode: 'controlled', seed: 1, strategy: uniform } as const;
 const free = { mode: 'free', seed: 1, strategy: uniform } as const;
 
 /** What a solution prints that does `worker` alone. */
-async function said(worker: string, share = '{}'): Promise<string[]> {
-  await bench.use(solution(share, worker), { processes: 1 });
+async function said(worker: string, share = '{}', top = ''): Promise<string[]> {
+  await bench.use(solution(share, worker).replace('__deliver(', `${top}\n__deliver(`), { processes: 1 });
   const { said, finding } = await playGiven(bench, bench.case, 'v1');
   if (finding) throw new Error(finding.message);
   return said.map(({ text }) => text);
@@ -308,10 +308,11 @@ describe('nothing survives from run to run:', () => {
       walking(`for (const [name, value] of Object.entries(shared)) walk(Object.getPrototypeOf(value), name);
         for (const f of [between, solve, int32, int32Array, sleep, semaphore, mutex, condition, rwlock, barrier, latch,
           event, atomicInt32]) walk(f, f.name);
-        for (const wrong of [() => mutex(), () => setTimeout]) {
+        for (const wrong of [() => mutex(), () => setTimeout, () => { throw inShare; }]) {
           try { wrong(); } catch (e) { walk(Object.getPrototypeOf(e), e.name); }
         }`),
-      SHARE,
+      `(() => { try { sleep(1); } catch (e) { inShare = e; } return ${SHARE}; })()`,
+      'let inShare;',
     );
     expect(faults).toEqual([]);
   });
