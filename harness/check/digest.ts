@@ -19,27 +19,42 @@ const objectDigests = new Int32Array(4096);
 const readDigests = new Int32Array(4096);
 const processDigests = new Int32Array(256);
 
+const { event, read, pause } = plainOperations;
+
 /** The digests of a controlled run. */
-export function digest({ trace, doubles, outcome, objects, processes }: RunView): Digest {
-  const { event, read, pause } = plainOperations;
+export const digest = (view: RunView): Digest => ({ exact: exactDigest(view), order: orderDigest(view) });
+
+function exactDigest({ trace, doubles, outcome }: RunView): number {
+  let exact = outcome.ending;
+  for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
+    const values = doubles[(at + Field.BEFORE) >> 1] * 3 + doubles[(at + Field.AFTER) >> 1];
+    const own = combine(
+      whatOf(trace, at) ^ (values | 0),
+      trace[at + Field.ARGUMENT] ^ Math.imul(trace[at + Field.SECOND], 77),
+    );
+    const process = Math.imul(trace[at + Field.PROCESS] + 1, 0x9e37);
+    exact = combine(exact, own ^ process ^ trace[at + Field.RESULT]);
+  }
+  return exact;
+}
+
+/** What a step does to what. */
+const whatOf = (trace: Int32Array, at: number): number =>
+  Math.imul(trace[at + Field.OPERATION], 65_599) ^
+  Math.imul(trace[at + Field.INDEX], 8191) ^
+  trace[at + Field.OBJECT];
+
+/** The digest of a run's partial order alone. */
+export function orderDigest({ trace, outcome, objects, processes }: RunView): number {
   const world = Math.min(objects.length, 4094) + 1;
   objectDigests.fill(0, 0, world + 1);
   readDigests.fill(0, 0, world + 1);
   processDigests.fill(0, 0, processes);
-  let exact = outcome.ending;
   let order = outcome.ending;
   for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
     const process = trace[at + Field.PROCESS];
     const operation = trace[at + Field.OPERATION];
-    const what =
-      Math.imul(operation, 65_599) ^ Math.imul(trace[at + Field.INDEX], 8191) ^ trace[at + Field.OBJECT];
-    const values = doubles[(at + Field.BEFORE) >> 1] * 3 + doubles[(at + Field.AFTER) >> 1];
-    const own = combine(
-      what ^ (values | 0),
-      trace[at + Field.ARGUMENT] ^ Math.imul(trace[at + Field.SECOND], 77),
-    );
-    exact = combine(exact, own ^ Math.imul(process + 1, 0x9e37) ^ trace[at + Field.RESULT]);
-    let step = combine(processDigests[process] + process, what);
+    let step = combine(processDigests[process] + process, whatOf(trace, at));
     if (operation !== pause.code) {
       const object = operation === event.code ? world : Math.min(trace[at + Field.OBJECT], 4094);
       step = combine(step, objectDigests[object]);
@@ -53,5 +68,5 @@ export function digest({ trace, doubles, outcome, objects, processes }: RunView)
     processDigests[process] = step;
     order = (order + step) | 0;
   }
-  return { exact, order };
+  return order;
 }

@@ -1,7 +1,7 @@
 // The hunt in the model: thousands of schedules of one case, played by coroutines and judged on the spot. It runs in
 // the realm of student code, in a worker; what it finds counts only once real processes have confirmed it.
 
-import { digest } from '../check/digest.ts';
+import { digest, orderDigest } from '../check/digest.ts';
 import { executed, preemptions } from '../check/executed.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
@@ -194,7 +194,7 @@ export class Modelled implements Modeller {
       }
       steps += view.outcome.steps;
       length = Math.max(length, view.outcome.steps);
-      traces.add(digest(view).order);
+      traces.add(orderDigest(view));
       const judgement = this.#judge.judge(view);
       witnesses.note(view, world);
       if (judgement === undefined || (key !== undefined && keyOf(judgement) !== key)) continue;

@@ -1,5 +1,6 @@
 // Schedules of one case on real processes. fast-check draws them and, when one fails, shrinks it.
 import fc from 'fast-check';
+import { orderDigest } from '../check/digest.ts';
 import { explain } from '../check/explain.ts';
 import { processesOf } from '../problem/case.ts';
 import { Ending } from '../process/control.ts';
@@ -64,7 +65,7 @@ export async function huntOnProcesses(
     else {
       schedules++;
       steps += played.outcome.steps;
-      traces.add(session.digest(played.outcome).order);
+      traces.add(orderDigest(session.view('controlled', played.outcome)));
       length = Math.max(length, played.outcome.steps);
     }
     if (played.judgement === undefined) return true;

@@ -4,6 +4,7 @@
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
 import { Actor, crashText, evaluate, type Program } from '../process/actor.ts';
+import { resultOf } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
 import { Ending, Run, Slot, Status, slotOf } from '../process/control.ts';
 import { Driver } from '../process/driver.ts';
@@ -188,7 +189,7 @@ export class Player {
     const { wants } = this.#parts[p].way;
     if (wants === Wants.NOTHING) return undefined;
     if (wants === Wants.TIME) return day + this.board.control[Run.STEPS];
-    const result = this.board.doubles[(slotOf(p) + Slot.RESULT) >> 1];
+    const result = resultOf(this.board.doubles, slotOf(p));
     return wants === Wants.TRUTH ? result !== 0 : result;
   }
 

@@ -10,6 +10,7 @@ import { classRules } from './twin/class.ts';
 import { expressionRules } from './twin/expression.ts';
 import { functionRules } from './twin/function.ts';
 import { patternRules } from './twin/pattern.ts';
+import { Places } from './twin/places.ts';
 import { reusable } from './twin/reusable.ts';
 import { statementRules } from './twin/statement.ts';
 import { Steps } from './twin/steps.ts';
@@ -41,10 +42,11 @@ export function twin(source: string): string | Reason {
   const id = `$${randomBytes(6).toString('hex')}_`;
   try {
     const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
-    const w = new Writer(source, new Steps(new Survey(tree)), id, rules);
+    const steps = new Steps(new Survey(tree));
+    const w = new Writer(source, steps, new Places(tree, steps), id, rules);
     const body = w.within(coroutine(false, false), () => {
       const text = w.write(tree);
-      return `${w.declared()}\n${text}`;
+      return `${w.declared()}${w.kept(tree)}\n${text}`;
     });
     const head = `(function (__interleave, __problem, __deliver, ${w.tick}, ${id}) {"use strict";`;
     return `${head}${id}.program("${id}",${reusable(tree)},function*(){${body}\n});})`;

@@ -39,6 +39,13 @@ export function announce(
   control[slot + Slot.STATUS] = Status.STANDING; // seen by others once they have their turn, or all have arrived
 }
 
+/** What the last step of the process whose slot begins at `slot` gave it. */
+export function resultOf(doubles: Float64Array, slot: number): number {
+  const result = doubles[(slot + Slot.RESULT) >> 1];
+  const whole = result | 0; // handed on as a small integer, the engine need not put it into an object
+  return whole === result && whole !== 0 ? whole : result;
+}
+
 /** Whether there is room for one more. */
 export const mayGoAhead = (control: Int32Array, slot: number): boolean =>
   control[slot + Slot.ANNOUNCED] < QUEUE_LENGTH;

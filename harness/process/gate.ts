@@ -18,7 +18,7 @@ import { elementNumber } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { plainOperations } from '../sync/operations.ts';
-import { announce, mayGoAhead } from './announced.ts';
+import { announce, mayGoAhead, resultOf } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf, Turn } from './control.ts';
 import { Driver } from './driver.ts';
@@ -34,7 +34,6 @@ const YIELDS = 2;
 export class Gate implements Way {
   readonly #board: Board;
   readonly #slot: number;
-  readonly #result: number;
   readonly #driver: Driver;
   #processes = 0;
   #arrived = false;
@@ -46,7 +45,6 @@ export class Gate implements Way {
     this.#board = board;
     this.#slot = slotOf(board.me);
     this.#driver = new Driver(board);
-    this.#result = (this.#slot + Slot.RESULT) >> 1;
   }
 
   /** A new run begins. */
@@ -68,7 +66,7 @@ export class Gate implements Way {
   step(operation: Operation, object: Shared, argument: number, second = 0): number {
     this.ask(operation, object, argument, second);
     this.settle();
-    return this.#board.doubles[this.#result];
+    return resultOf(this.#board.doubles, this.#slot);
   }
 
   test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
@@ -86,13 +84,13 @@ export class Gate implements Way {
 
   told(): boolean {
     this.settle();
-    return this.#board.doubles[this.#result] !== 0;
+    return resultOf(this.#board.doubles, this.#slot) !== 0;
   }
 
   read(object: Shared, index: number): number {
     this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
     this.settle();
-    return this.#board.doubles[this.#result];
+    return resultOf(this.#board.doubles, this.#slot);
   }
 
   readTruth(object: Shared, index: number): boolean {

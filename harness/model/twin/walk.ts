@@ -157,10 +157,10 @@ export function walk(on: Pausing, v: unknown): unknown {
 /** `v` where the engine may iterate over it, else an array of what it gives. */
 export function list(on: Pausing, v: unknown): unknown {
   if (isQuiet(v)) return v;
-  return on.enter(
-    (function* (): Generator<undefined, unknown, unknown> {
-      const steps = (yield* on.settled(walk(on, v))) as Walk;
-      return yield* on.settled(steps.rest());
-    })(),
-  );
+  return on.enter(listed(on, v));
+}
+
+function* listed(on: Pausing, v: unknown): Generator<undefined, unknown, unknown> {
+  const steps = (yield* on.settled(walk(on, v))) as Walk;
+  return yield* on.settled(steps.rest());
 }

@@ -52,7 +52,7 @@ function constructorText(w: Writer, c: ClassNode, f: FunctionNode): string {
   });
   const names = aliases(w, usesOf(f));
   return (
-    `${head}{${w.tick}();${names}${before}${takes ? inherited(w, c, left) : ''}` +
+    `${head}{${w.tick}();${w.kept(f.body)}${names}${before}${takes ? inherited(w, c, left) : ''}` +
     `return ${w.id}.born(${own(w)} in new.target,(function*(){${body}}).call(this),this)}`
   );
 }

@@ -72,22 +72,42 @@ function headOf(w: Writer, f: FunctionNode): string {
 
 /** The body as the text of statements. */
 export function bodyOf(w: Writer, f: FunctionNode): string {
-  if (f.body.type !== 'BlockStatement') return `return ${w.item(f.body)};`;
-  return w.range(f.body.start + 1, f.body.end - 1, f.body.body);
+  if (f.body.type === 'BlockStatement') return w.block(f.body);
+  const value = w.item(f.body);
+  return `${w.kept(f.body)}return ${value};`;
 }
 
-const isName = (p: AnyNode): boolean => p.type === 'Identifier';
+/** Functions in parameters would not see what the body assigns to them. */
+function makesFunctions(pattern: AnyNode): boolean {
+  let found = false;
+  visit(pattern, (node) => {
+    if (isFunction(node) || isClass(node)) found = true;
+  });
+  return found;
+}
 
-/** Head and body of a function that may step whose parameters may step as well: they are bound in the coroutine. */
-function parametersInside(w: Writer, f: FunctionNode): { head: string; bind: () => string } {
+interface Inside {
+  readonly head: string;
+  /** What is given to the coroutine. */
+  readonly given: string;
+  /** Its first statement: it takes apart what it was given. */
+  bind(): string;
+}
+
+/** A function that may step whose parameters may step as well: they are bound in the coroutine. */
+function parametersInside(w: Writer, f: FunctionNode): Inside {
   const first = f.params.findIndex((p) => p.type === 'AssignmentPattern' || p.type === 'RestElement');
   const named = Array.from({ length: first < 0 ? f.params.length : first }, () => w.name());
   const rest = w.name();
   const lines = w.source.slice(f.start, f.body.start).split('\n').length - 1;
   const arrow = f.type === 'ArrowFunctionExpression';
   const word = w.source.slice(f.start, f.start + 8) === 'function' ? `function ${f.id?.name ?? ''}` : '';
+  const variables = variablesOf(f);
+  if (f.params.flatMap(namesIn).some((name) => variables.has(name)))
+    throw new Refused('a parameter that is declared once more as a variable', f);
   return {
     head: `${word}(${[...named, `...${rest}`].join(',')})${arrow ? '=>' : ''}${'\n'.repeat(lines)}`,
+    given: [...named, rest].join(','),
     bind: () => {
       const bound = f.params.map((p, i) => {
         if (p.type === 'RestElement') return declarators(w, p.argument, `${rest}.slice(${i - named.length})`);
@@ -98,22 +118,29 @@ function parametersInside(w: Writer, f: FunctionNode): { head: string; bind: () 
   };
 }
 
+/** The names of `aliases`, which the coroutine is given: it may be kept where it does not see them. */
+function aliasNames(w: Writer, uses: Uses): string[] {
+  const names: string[] = [];
+  if (uses.given) names.push(`${w.id}arguments`);
+  if (uses.target) names.push(`${w.id}target`);
+  if (uses.parent) names.push(superName(w));
+  return names;
+}
+
 /** The coroutine of a function that may step: an expression, evaluated in the function of the old name. */
-function made(w: Writer, f: FunctionNode, uses: Uses, own: boolean, bind?: () => string): string {
-  const simple = bind === undefined && f.params.every(isName);
-  const bound = f.params.flatMap(namesIn);
-  const variables = variablesOf(f);
-  if (!simple && bound.some((name) => variables.has(name)))
-    throw new Refused('a parameter that is declared once more as a variable', f);
-  const given = simple ? bound.join(',') : '';
+function made(w: Writer, f: FunctionNode, uses: Uses, own: boolean, inside?: Inside): string {
+  const names = own ? aliasNames(w, uses) : [];
+  const given = [...names, ...(inside ? [inside.given] : f.params.flatMap(namesIn))].join(',');
   const scope = coroutine(f.generator, w.scope.aliases || own);
-  const inside = w.within(scope, () => {
-    const parameters = bind?.() ?? '';
+  const text = w.within(scope, () => {
+    const parameters = inside?.bind() ?? '';
     const body = `${w.tick}();${bodyOf(w, f)}`;
-    return `${w.declared()}${parameters}${bind ? `{${body}}` : body}`;
+    return `${w.declared()}${parameters}${inside ? `{${body}}` : body}`;
   });
   const call = uses.self || uses.parent ? `.call(this${given && `,${given}`})` : `(${given})`;
-  return `(function*(${given}){${inside}})${call}`;
+  const kept = w.keep(f);
+  const all = `function*(${given}){${text}}`;
+  return kept ? `(${kept}||(${kept}=${all}))${call}` : `(${all})${call}`;
 }
 
 /** A function's text from its first character on (for methods: the parenthesis of its parameters). */
@@ -129,10 +156,11 @@ export function functionText(w: Writer, f: FunctionNode, constructible: boolean)
     if (f.body.type !== 'BlockStatement') return `${head}(${w.tick}(),${body})`;
     return `${head}{${w.tick}();${names}${body}}`;
   }
-  const inside = f.params.some((p) => w.steps.pattern(p) || w.steps.within(p));
-  const { head, bind } = inside ? parametersInside(w, f) : { head: headOf(w, f), bind: undefined };
+  const stepping = f.params.some((p) => w.steps.pattern(p) || w.steps.within(p) || makesFunctions(p));
+  const inside = stepping ? parametersInside(w, f) : undefined;
+  const head = inside?.head ?? headOf(w, f);
   const anew = constructible && !f.generator && w.steps.survey.newFunctions;
-  const call = made(w, f, anew ? { ...uses, self: true } : uses, own, bind);
+  const call = made(w, f, anew ? { ...uses, self: true } : uses, own, inside);
   const left = f.generator ? `${w.id}.generator(${call})` : `${w.id}.enter(${call})`;
   if (arrow) return `${head} ${left}`;
   if (!anew) return `${head}{${names}return ${left}}`;

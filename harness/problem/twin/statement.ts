@@ -5,7 +5,7 @@ import type { Rules, Writer } from './writer.ts';
 
 function ticked(w: Writer, body: AnyNode): string {
   if (body.type !== 'BlockStatement') return `{${w.tick}();${w.write(body)}}`;
-  return `{${w.tick}();${w.range(body.start + 1, body.end - 1, body.body)}}`;
+  return `{${w.tick}();${w.block(body)}}`;
 }
 
 type Loop = AnyNode & { body: AnyNode };
@@ -39,6 +39,7 @@ function forOf(w: Writer, node: ForOfStatement, labels: string): string {
 }
 
 export const statementRules: Rules = {
+  BlockStatement: (w, node) => `{${w.block(node)}}`,
   WhileStatement: loop,
   DoWhileStatement: loop,
   ForStatement: loop,
@@ -61,7 +62,7 @@ export const statementRules: Rules = {
     return `try${w.source.slice(node.start + 3, node.block.start)}${block}catch(${e}){${w.id}.caught(${e});throw ${e}}${w.source.slice(node.block.end, last.start)}${w.write(last)}`;
   },
   CatchClause(w, node) {
-    const body = w.range(node.body.start + 1, node.body.end - 1, node.body.body);
+    const body = w.block(node.body);
     const { param } = node;
     if (param?.type === 'Identifier') return `catch(${param.name}){${w.id}.caught(${param.name});${body}}`;
     const e = w.name();

@@ -1,7 +1,8 @@
 // Writes a program's text anew: what no rule is for stays as it is written, with its parts written anew. Lines stay
 // where they are.
 import type { AnyNode } from 'acorn';
-import { childrenOf } from './children.ts';
+import { childrenOf, type FunctionNode } from './children.ts';
+import type { Places } from './places.ts';
 import type { Steps } from './steps.ts';
 
 /** What may be written where. */
@@ -39,10 +40,14 @@ export class Writer {
   readonly id: string;
   readonly tick: string;
   readonly #rules: Rules;
+  readonly #places: Places;
+  /** The variables that each place keeps coroutines in. */
+  readonly #kept = new Map<AnyNode, string[]>();
   #names = 0;
   scope: Scope = nowhere();
 
-  constructor(source: string, steps: Steps, id: string, rules: Rules) {
+  constructor(source: string, steps: Steps, places: Places, id: string, rules: Rules) {
+    this.#places = places;
     this.source = source;
     this.steps = steps;
     this.id = id;
@@ -93,6 +98,27 @@ export class Writer {
   /** As something that a member is taken of. */
   operand(node: AnyNode): string {
     return SIMPLE.test(node.type) ? this.write(node) : `(${this.write(node)})`;
+  }
+
+  /** A block's inside, `from` a position on, with what it keeps. */
+  block(node: AnyNode & { body: AnyNode[] }): string {
+    const text = this.range(node.start + 1, node.end - 1, node.body);
+    return `${this.kept(node)}${text}`;
+  }
+
+  /** Names the variable in which the generator function of `f` is kept, and says where. */
+  keep(f: FunctionNode): string | undefined {
+    const place = this.#places.of(f);
+    if (!place) return undefined;
+    const name = this.name();
+    this.#kept.set(place, [...(this.#kept.get(place) ?? []), name]);
+    return name;
+  }
+
+  /** The declaration of what is kept at `place`, once all inside it is written. */
+  kept(place: AnyNode): string {
+    const names = this.#kept.get(place);
+    return names ? `let ${names.join(',')};` : '';
   }
 
   within<T>(scope: Scope, write: () => T): T {

@@ -1,6 +1,5 @@
 /**
- * @finding unsafe
- * @rule all answers are those of one queue
+ * @finding unsafe|race
  * @misconception Whatever is changed under a mutex is protected, whichever mutex it is.
  */
 import { int32, int32Array, mutex, solve } from 'interleave';

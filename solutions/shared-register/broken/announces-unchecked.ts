@@ -2,7 +2,6 @@
  * @finding unsafe
  * @rule all reads are those of one register
  * @misconception Once a place is announced nobody writes there.
- * @smallest {"readers":1,"writes":2,"reads":1}
  */
 import { type AtomicInt32, atomicInt32, solve } from 'interleave';
 import problem from 'interleave/problems/shared-register';
