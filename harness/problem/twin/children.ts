@@ -40,7 +40,19 @@ function isName(node: AnyNode, field: string): boolean {
 }
 
 /** The parts of `node` that are evaluated, bound or run. */
-export function childrenOf(node: AnyNode): AnyNode[] {
+export function childrenOf(node: AnyNode): readonly AnyNode[] {
+  let children = known.get(node);
+  if (!children) {
+    children = found(node);
+    known.set(node, children);
+  }
+  return children;
+}
+
+/** A tree is gone over many times. */
+const known = new WeakMap<AnyNode, readonly AnyNode[]>();
+
+function found(node: AnyNode): AnyNode[] {
   const children: AnyNode[] = [];
   for (const [field, value] of Object.entries(node)) {
     if (Array.isArray(value)) {
