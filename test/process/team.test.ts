@@ -263,6 +263,7 @@ describe('a team', () => {
       /33 processes; a run has at most 32/,
     );
     await stillPlays();
+    await bench.team.close(); // or the tests below would start all of them again and again
   });
   it('calls shared objects by their place in what share returned', async () => {
     const share = `(() => { const shared = mutex(); return { shared, again: shared, list: [semaphore(1), [int32(0)]], deep: { er: { e: { st: latch(1) } } },
