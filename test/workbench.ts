@@ -89,11 +89,12 @@ export class Workbench extends Session {
   }
 
   /** Loads a solution, made by `solution` or `compiled`, and enters the case. */
-  async use(code: string, c: Case): Promise<void> {
+  async use(code: string, c: Case, twin?: string): Promise<void> {
     await this.ready();
     this.problem = workbench;
     this.case = {};
-    await this.team.load({ problem: PROGRAM, solution: code }, workbench.roles.worker(c));
+    const programs = { problem: PROGRAM, solution: code, ...(twin && { twin }) };
+    await this.team.load(programs, workbench.roles.worker(c));
     await this.enter({ ...c });
   }
 

@@ -23,6 +23,7 @@ import type { Failure } from './session.ts';
 
 /** So many schedules of the case that was entered. */
 export interface ModelOrder {
+  readonly what: 'hunt';
   readonly schedules: number;
   readonly seed: number;
   /** Strategies, by their index, and how often each is drawn. */
@@ -48,6 +49,7 @@ export interface ModelResult {
 
 /** Every run of the case that was entered, with one seed of the processes' own random numbers. */
 export interface ProofOrder {
+  readonly what: 'prove';
   /** Runs to be played at most. */
   readonly most: number;
   readonly world: number;
@@ -69,6 +71,15 @@ export interface ProofResult {
   readonly race?: ModelResult['race'];
   readonly unmodelled?: string;
 }
+
+/** Certain runs, to be held against those of processes. */
+export interface RunsOrder {
+  readonly what: 'runs';
+  readonly runs: readonly { strategy: number; seed: number; world: number; moves?: Moves }[];
+}
+
+/** How a run ended, and the digest of its trace. */
+export type RunDigest = { ending: number; by: number; steps: number; exact: number } | { unmodelled: string };
 
 /** Different seeds of the processes' own random numbers; few, since schedules matter more. */
 const WORLDS = 4;
@@ -97,6 +108,27 @@ export class Modelled implements Modeller {
     this.player.enter(c, this.#processes);
     this.#judge = judgeOf(this.#problem, c);
     this.#view = boardView(this.#board, this.#processes);
+  }
+
+  answer(order: ModelOrder | ProofOrder | RunsOrder): unknown {
+    switch (order.what) {
+      case 'hunt':
+        return this.hunt(order);
+      case 'prove':
+        return this.prove(order);
+      case 'runs':
+        return order.runs.map((run) => this.#digest(run));
+    }
+  }
+
+  #digest({ strategy, ...run }: RunsOrder['runs'][number]): RunDigest {
+    try {
+      const view = this.play({ mode: 'controlled', strategy: strategies[strategy], ...run });
+      return { ...view.outcome, exact: digest(view).exact };
+    } catch (e) {
+      if (e instanceof Unmodelled) return { unmodelled: e.message };
+      throw e;
+    }
   }
 
   random(): number {

@@ -18,7 +18,7 @@ import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
-import type { ModelOrder, ModelResult } from './modelled.ts';
+import type { ModelOrder, ModelResult, ProofOrder, ProofResult } from './modelled.ts';
 
 /** A run that was played and judged. */
 export interface Played {
@@ -80,10 +80,19 @@ export class Session {
   }
 
   /** Hunts in the model. Undefined where the solution has none, or it did not survive: then real processes hunt. */
-  async model(order: ModelOrder): Promise<ModelResult | undefined> {
+  model(order: Omit<ModelOrder, 'what'>): Promise<ModelResult | undefined> {
+    return this.#askModel<ModelResult>({ what: 'hunt', ...order });
+  }
+
+  /** Plays every run of the case in the model. */
+  prove(order: Omit<ProofOrder, 'what'>): Promise<ProofResult | undefined> {
+    return this.#askModel<ProofResult>({ what: 'prove', ...order });
+  }
+
+  async #askModel<R extends { unmodelled?: string }>(order: unknown): Promise<R | undefined> {
     if (!this.#modelled) return undefined;
     await this.ready();
-    const result = (await this.team.model(order)) as ModelResult | undefined;
+    const result = (await this.team.model(order)) as R | undefined;
     if (result === undefined) this.notModelled('its process did not survive it');
     else if (result.unmodelled !== undefined) this.notModelled(result.unmodelled);
     return result?.unmodelled === undefined ? result : undefined;

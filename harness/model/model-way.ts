@@ -91,7 +91,9 @@ export class ModelWay implements ActorWay {
   misuse(object: Shared, message: string, index = 0): never {
     this.#announce(misuse.code, object.id, object.at, index, 0, 0, 0, 0, 1);
     sayFor(this.#me, this.#board, message);
-    return this.#suspend(Wants.NOTHING) as never; // this run ends before the role would go on
+    // The run ends before the role goes on, so it is stopped wherever it looks next, as for want of room.
+    this.#suspension.pending = Pending.ROOM;
+    return undefined as never;
   }
 
   /** The role asks what time it is: steps taken so far, once its own have been. */

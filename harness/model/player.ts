@@ -12,6 +12,7 @@ import { end, sayFor } from '../process/ending.ts';
 import { layoutDigest, type ObjectNames, objectNames } from '../process/object-names.ts';
 import { endless, resetTicks } from '../process/ticks.ts';
 import type { Strategy } from '../schedule/strategy.ts';
+import { actFor } from '../shared/arena.ts';
 import type { Shared } from '../shared/way.ts';
 import { ModelWay, Wants } from './model-way.ts';
 import { copier } from './reuse.ts';
@@ -122,6 +123,7 @@ export class Player {
     const { actor, way } = part;
     const { control } = this.board;
     this.#acting = part;
+    actFor(way);
     this.#suspension.begin();
     way.open = false;
     actor.begin(control[Run.SEED]);
@@ -197,6 +199,7 @@ export class Player {
   #goOn(part: Part, answer: unknown): void {
     const { actor, way } = part;
     this.#acting = part;
+    actFor(way);
     this.#suspension.pending = Pending.NONE;
     way.wants = Wants.NOTHING;
     resetTicks();

@@ -36,7 +36,8 @@ export interface Realm {
 export interface Modeller {
   load(problem: AnyProblem, twin: Program): void;
   enter(c: Case): void;
-  hunt(order: unknown): unknown;
+  /** Does what is ordered: order and answer are plain data. */
+  answer(order: unknown): unknown;
   /** What `Math.random` and the clock give the role that moves now. */
   random(): number;
   now(): number;
@@ -166,7 +167,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       modelling = modeller;
       shut(false);
       try {
-        return JSON.stringify(modeller.hunt(JSON.parse(order)));
+        return JSON.stringify(modeller.answer(JSON.parse(order)));
       } finally {
         modelling = undefined;
       }

@@ -30,6 +30,11 @@ export function openArena(arena: Arena | undefined): void {
   if (arena !== undefined) way = arena.way;
 }
 
+/** From now on it is the process of this way that moves: in a model, where there are several. */
+export function actFor(mover: Way): void {
+  way = mover;
+}
+
 /** How this process waits in the current run. Throws where there is none: at the top level of a solution. */
 export function currentWay(): Way {
   if (way === undefined) throw new OutsideShare('nothing runs yet: call this inside a role.');

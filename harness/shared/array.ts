@@ -47,23 +47,26 @@ class Stepwise implements ProxyHandler<object> {
     this.#kind = kind;
     this.#way = way;
   }
-  /** The index that `key` stands for; -1 where it is a name. Outside the array it is misuse. */
+  /** The index that `key` stands for; -1 where it is a name, -2 where it is outside the array. */
   #index(key: string | symbol): number {
-    if (typeof key !== 'string') return -1;
+    if (typeof key !== 'string' || key === '') return -1;
     const { length } = this.#object;
     const index = Number(key);
-    if (index >= 0 && index < length && Math.floor(index) === index && key !== '') return index;
-    if (Number.isNaN(index) && key !== 'NaN' && key !== 'undefined') return -1;
-    if (key === '') return -1;
+    if (index >= 0 && index < length && Math.floor(index) === index) return index;
+    return Number.isNaN(index) && key !== 'NaN' && key !== 'undefined' ? -1 : -2;
+  }
+  #outside(key: string | symbol): never {
+    const { length } = this.#object;
     return this.#way.misuse(
       this.#object,
-      `index ${key} is outside the array: it has ${length === 1 ? 'one element, 0' : `${length} elements, 0 to ${length - 1}`}`,
-      Math.trunc(index) | 0,
+      `index ${String(key)} is outside the array: it has ${length === 1 ? 'one element, 0' : `${length} elements, 0 to ${length - 1}`}`,
+      Math.trunc(Number(key)) | 0,
     );
   }
   get(_target: object, key: string | symbol): unknown {
     if (key === 'length') return this.#object.length;
     const index = this.#index(key);
+    if (index === -2) return this.#outside(key);
     if (index < 0) return methods[key];
     return this.#kind === 'bool'
       ? this.#way.readTruth(this.#object, index)
@@ -71,8 +74,9 @@ class Stepwise implements ProxyHandler<object> {
   }
   set(_target: object, key: string | symbol, value: unknown): boolean {
     const index = this.#index(key);
-    if (index < 0) return false;
-    this.#way.write(this.#object, index, coerce(this.#kind, value as number));
+    if (index === -1) return false;
+    if (index === -2) this.#outside(key);
+    else this.#way.write(this.#object, index, coerce(this.#kind, value as number));
     return true;
   }
   has(_target: object, key: string | symbol): boolean {

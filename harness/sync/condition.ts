@@ -90,22 +90,27 @@ class MesaCondition implements Condition {
     this.#object = object;
     this.#way = way;
   }
+  #noMutex(): never {
+    return this.#way.misuse(this.#object, 'wait without a mutex: pass the one that guards the predicate');
+  }
   /** Joins the waiters and lets `mutex` go. */
-  #join(mutex: Mutex): Shared {
-    const object =
-      LockedMutex.objectOf(mutex) ??
-      this.#way.misuse(this.#object, 'wait without a mutex: pass the one that guards the predicate');
-    this.#way.act(wait, this.#object, object.at);
-    this.#way.act(mutexOperations.unlock, object, 0);
-    return object;
+  #join(mutex: Shared): void {
+    this.#way.act(wait, this.#object, mutex.at);
+    this.#way.act(mutexOperations.unlock, mutex, 0);
   }
   wait(mutex: Mutex): void {
-    const object = this.#join(mutex);
-    this.#way.act(woken, this.#object, 0);
-    this.#way.act(mutexOperations.lock, object, 0);
+    const object = LockedMutex.objectOf(mutex);
+    if (object === undefined) this.#noMutex();
+    else {
+      this.#join(object);
+      this.#way.act(woken, this.#object, 0);
+      this.#way.act(mutexOperations.lock, object, 0);
+    }
   }
   timedWait(mutex: Mutex, milliseconds: number): boolean {
-    const object = this.#join(mutex);
+    const object = LockedMutex.objectOf(mutex);
+    if (object === undefined) return this.#noMutex();
+    this.#join(object);
     this.#way.ask(timedWoken, this.#object, 0, duration(milliseconds));
     this.#way.act(mutexOperations.lock, object, 0);
     return this.#way.told();

@@ -60,7 +60,7 @@ function explored(parts: Parts, n: number) {
   const p = bare(others);
   modelled.load((others ? p : { ...p, roles: { one: p.roles.one } }) as never, twin);
   modelled.enter({ n });
-  return modelled.prove({ most: 500_000, world: 0 });
+  return modelled.prove({ what: 'prove', most: 500_000, world: 0 });
 }
 
 const forks = (n: number) => ({ forks: Array.from({ length: n }, () => mutex()) });
