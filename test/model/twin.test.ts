@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Unmodelled } from '../../harness/model/suspend.ts';
 import { home } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
 import { HANDLE_GETTERS } from '../../harness/problem/twin/steps.ts';
 import { twin } from '../../harness/problem/twin.ts';
+import { aboveGenerated, generated } from './generated.ts';
 import { beyond, programs } from './programs.ts';
 import { asTwin, asWritten, handles, program } from './two-ways.ts';
 
@@ -25,6 +27,26 @@ describe('a twin', () => {
       expect(() => asTwin(source)).toThrow(Unmodelled);
     },
   );
+
+  it('does the same in programs made at random, or says that it cannot', () => {
+    let modelled = 0;
+    let asked = 0;
+    fc.assert(
+      fc.property(generated, fc.constantFrom(1, 4, 50), (body, room) => {
+        const source = program(body, aboveGenerated);
+        const written = asWritten(source);
+        asked++;
+        try {
+          expect(asTwin(source, room)).toEqual(written);
+          modelled++;
+        } catch (e) {
+          if (!(e instanceof Unmodelled)) throw e;
+        }
+      }),
+      { numRuns: 100 },
+    );
+    expect(modelled).toBeGreaterThan(asked * 0.9);
+  });
 
   it('exists for every solution and every starter', async () => {
     const files = ['solutions', 'problems'].flatMap((folder) =>
