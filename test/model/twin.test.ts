@@ -9,7 +9,7 @@ import { compile } from '../../harness/problem/compile.ts';
 import { HANDLE_GETTERS } from '../../harness/problem/twin/steps.ts';
 import { twin } from '../../harness/problem/twin.ts';
 import { aboveGenerated, generated } from './generated.ts';
-import { beyond, programs } from './programs.ts';
+import { beyond, crashes, programs } from './programs.ts';
 import { asTwin, asWritten, handles, program } from './two-ways.ts';
 
 describe('a twin', () => {
@@ -27,6 +27,20 @@ describe('a twin', () => {
       expect(() => asTwin(source)).toThrow(Unmodelled);
     },
   );
+
+  it('throws what the original throws, or says that it cannot', () => {
+    let same = 0;
+    for (const body of crashes) {
+      const source = program(body);
+      try {
+        expect(asTwin(source)).toEqual(asWritten(source));
+        same++;
+      } catch (e) {
+        if (!(e instanceof Unmodelled)) throw e;
+      }
+    }
+    expect(same).toBeGreaterThan(crashes.length * 0.7);
+  });
 
   it('does the same in programs made at random, or says that it cannot', () => {
     let modelled = 0;

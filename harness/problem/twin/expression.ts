@@ -1,6 +1,7 @@
 // Calls and what else may run code of the student's or of the lab's.
 import type { CallExpression } from 'acorn';
 import { bare, keyOf, superName } from './access.ts';
+import { isFunction } from './children.ts';
 import { nameOf } from './survey.ts';
 import { Refused, type Rules, type Writer } from './writer.ts';
 
@@ -29,6 +30,19 @@ export const expressionRules: Rules = {
     // A trap would run where nothing can be suspended, and what it returns means something else.
     if (node.name === 'Proxy' && w.steps.survey.isGlobal('Proxy')) throw new Refused('Proxy', node);
     return node.name === 'arguments' && w.scope.aliases ? `${w.id}arguments` : node.name;
+  },
+  BinaryExpression(w, node) {
+    const kind = node.right.type === 'Identifier' ? w.steps.survey.constant(node.right.name) : undefined;
+    // What a generator of the student's own gives is another object in the model.
+    if (
+      node.operator === 'instanceof' &&
+      kind &&
+      isFunction(kind) &&
+      kind.generator &&
+      !w.steps.isPlain(kind)
+    )
+      throw new Refused('instanceof a generator', node);
+    return w.parts(node);
   },
   MetaProperty: (w, node) => (w.scope.aliases && node.meta.name === 'new' ? `${w.id}target` : w.parts(node)),
   CallExpression(w, node) {

@@ -163,6 +163,8 @@ export function functionText(w: Writer, f: FunctionNode, constructible: boolean)
   const call = made(w, f, anew ? { ...uses, self: true } : uses, own, inside);
   const left = f.generator ? `${w.id}.generator(${call})` : `${w.id}.enter(${call})`;
   if (arrow) return `${head} ${left}`;
+  if (f.generator && constructible && w.steps.survey.newFunctions)
+    return `${head}{if(new.target)${w.id}.lost('new of a generator');${names}return ${left}}`;
   if (!anew) return `${head}{${names}return ${left}}`;
   const held = w.name();
   return `${head}{${names}const ${held}=${call};return new.target===undefined?${w.id}.enter(${held}):${w.id}.constructing(${held},this)}`;
