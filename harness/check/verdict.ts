@@ -4,10 +4,14 @@ import type { Finding } from './finding.ts';
 /** How far the hunt went. */
 export interface Explored {
   readonly cases: number;
-  /** Controlled runs. */
+  /** Controlled runs, with those of the model. */
   readonly schedules: number;
+  /** Of these, runs of the model. */
+  readonly modelled: number;
   /** Distinct traces among them. */
   readonly traces: number;
+  /** Cases of which every run was played, and none fails. */
+  readonly proved: readonly { readonly case: Case; readonly traces: number }[];
   readonly steps: number;
   readonly seconds: number;
   /** Controlled runs a second. */

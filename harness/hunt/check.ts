@@ -59,6 +59,7 @@ async function controlledPart(
   let played = 0;
   const hunted = await huntControlled(l.referees, l.problem, {
     schedules: planned,
+    all: request.schedules !== undefined,
     seed: request.seed ?? 1,
     ...(request.cases && { cases: request.cases }),
     enough,
@@ -130,6 +131,8 @@ class Tally {
   readonly notes: string[] = [];
   schedules = 0;
   #steps = 0;
+  #modelled = 0;
+  readonly #proved = new Map<string, number>();
   #seconds: number | undefined;
   readonly #cases = new Set<string>();
   readonly #traces = new Set<string>();
@@ -139,6 +142,8 @@ class Tally {
     this.#cases.add(key);
     this.schedules += result.schedules;
     this.#steps += result.steps;
+    this.#modelled += result.modelled ?? 0;
+    if (result.proved !== undefined) this.#proved.set(key, result.proved);
     for (const trace of result.traces) this.#traces.add(`${key}${trace}`);
   }
 
@@ -151,7 +156,9 @@ class Tally {
     return {
       cases: this.#cases.size,
       schedules: this.schedules,
+      modelled: this.#modelled,
       traces: this.#traces.size,
+      proved: [...this.#proved].map(([c, traces]) => ({ case: JSON.parse(c), traces })),
       steps: this.#steps,
       seconds: Math.round(seconds * 1000) / 1000,
       perSecond: seconds > 0 ? Math.round(this.schedules / seconds) : 0,

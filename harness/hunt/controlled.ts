@@ -11,6 +11,8 @@ import { type Found, type Player, playItems } from './teams.ts';
 
 export interface ControlledOptions {
   readonly schedules: number;
+  /** Whether all of them are played where there is no model. Default: some, since processes are slower. */
+  readonly all?: boolean;
   readonly seed: number;
   readonly cases?: readonly Case[];
   /** Whether findings are shrunk, to smaller cases and simpler schedules. Default true. */
@@ -29,14 +31,19 @@ export interface Hunted<P extends Player> {
   readonly finding?: Finding;
 }
 
+/** Of the schedules of a hunt, those that processes play where there is no model: they are slower. */
+const ALONE = 1 / 4;
+/** The smallest cases, of which every run is played if it takes no more than so many. */
+const PROVED_CASES = 4;
+const PROOF_RUNS = 2_000;
 /** Schedules tried in each smaller case, once something is found. */
-const SMALLER = 300;
+const SMALLER = 1_200;
 /** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */
 const SMALLER_CASES = 6;
 /** How often the search goes on from a smaller case that it found. */
 const ROUNDS = 4;
 /** Directed schedules without a witness, before a solution is called over-synchronised. */
-const DIRECTED = 600;
+const DIRECTED = 2_400;
 /** In so many items; the same for any number of teams, so that the verdict is. */
 const DIRECTED_ITEMS = 4;
 /** For each witness, the smallest cases in which it is asked for; it is asked in the largest one too. */
@@ -60,7 +67,15 @@ export async function huntControlled<P extends Player>(
   const count = (results: readonly (readonly [Item, ItemResult])[]): void => {
     for (const [item, result] of results) options.onResult?.(result, item);
   };
-  const items = itemsOf(problem, hunted, schedules, seed).map((item) => ({ ...item, shrink }));
+  const alone = options.all ? 1 : ALONE;
+  const proofs = cases
+    .slice(0, PROVED_CASES)
+    .map((c) => ({ case: c, schedules: 0, seed, prove: PROOF_RUNS }));
+  const items: Item[] = [...proofs, ...itemsOf(problem, hunted, schedules, seed)].map((item) => ({
+    ...item,
+    shrink,
+    alone: Math.ceil(item.schedules * alone),
+  }));
   const { found, results } = await playItems(players, items, note, enough);
   count(results);
   if (found) return { found: shrink ? await smallest(players, problem, found, options) : found };
@@ -76,6 +91,7 @@ export async function huntControlled<P extends Player>(
       const directed: Item[] = Array.from({ length: DIRECTED_ITEMS }, (_, i) => ({
         case: c,
         schedules: DIRECTED / DIRECTED_ITEMS,
+        alone: (DIRECTED / DIRECTED_ITEMS) * ALONE,
         seed: seed + i,
         strategies: 'parking',
         shrink,
@@ -136,6 +152,7 @@ async function smallest<P extends Player>(
     const items: Item[] = smallerCases(problem, c).map((d) => ({
       case: d,
       schedules: SMALLER,
+      alone: SMALLER * ALONE,
       seed: options.seed,
       key: failure.key,
     }));

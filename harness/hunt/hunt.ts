@@ -8,34 +8,63 @@ import type { ModelResult } from './modelled.ts';
 import { huntOnProcesses } from './on-processes.ts';
 import type { Failure, Session } from './session.ts';
 
-/** Modelled schedules for each that is asked for, and how many are asked for to each that processes play then. */
-const MODELLED = 3;
-const PROCESSES = 4;
+/** Of so many schedules, processes play one: enough to see that they do what the model does. */
+const PROCESSES = 16;
 
 /** Plays one item. */
 export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
+  if (item.prove !== undefined) return prove(session, item, item.prove);
+  const real = Math.ceil(item.schedules / PROCESSES);
   const modelled = await session.model({
-    schedules: item.schedules * MODELLED,
+    schedules: item.schedules - real,
     seed: item.seed,
     mix: mixes[item.strategies ?? 'all'].map(([strategy, weight]) => [strategyIndex(strategy), weight]),
     ...(item.key !== undefined && { key: item.key }),
   });
-  if (modelled === undefined) return huntOnProcesses(session, item);
+  if (modelled === undefined) return alone(session, item);
+  const found = await confirmed(session, item, modelled);
+  if (found === undefined) return alone(session, item);
+  if (found.failure !== undefined || found.finding !== undefined) return together(modelled, found);
+  return together(modelled, await huntOnProcesses(session, { ...item, schedules: real }));
+}
+
+/** Processes do all of it. */
+const alone = (session: Session, item: Item): Promise<ItemResult> =>
+  huntOnProcesses(session, { ...item, schedules: item.alone ?? item.schedules });
+
+/** Every run of the case, in the model. */
+async function prove(session: Session, item: Item, most: number): Promise<ItemResult> {
+  const nothing = await huntOnProcesses(session, { ...item, schedules: 0 });
+  const proof = await session.prove({ most, world: 0 });
+  if (proof === undefined) return nothing;
+  const modelled = { ...proof, schedules: proof.runs, traces: [] };
+  const found = await confirmed(session, item, modelled);
+  if (found === undefined) return nothing;
+  return { ...together(modelled, found), ...(proof.proved && { proved: proof.traces }) };
+}
+
+/**
+ * Has real processes do what the model has found: the failure, the race, the witnesses. Undefined where they do not
+ * do the same, and then they do all the hunting from now on.
+ */
+async function confirmed(
+  session: Session,
+  item: Item,
+  { failure, race, strategy, witnesses }: ModelResult,
+): Promise<ItemResult | undefined> {
   await session.ready();
-  const { failure, race, strategy } = modelled;
-  if (failure !== undefined && strategy !== undefined) {
-    const found = await huntOnProcesses(session, { ...item, schedules: 1 }, { failure, strategy });
-    if (found.failure !== undefined || found.finding !== undefined) return together(modelled, found);
-  }
-  const differs = failure !== undefined || (race && !(await sameOnProcesses(session, race.failure)));
-  if (differs || !(await witnessed(session, modelled))) {
-    session.notModelled('its processes do not do what their models do');
-    return huntOnProcesses(session, item);
-  }
-  const schedules = Math.ceil(item.schedules / PROCESSES);
-  return together(modelled, await huntOnProcesses(session, { ...item, schedules }));
+  const given = failure && { failure, strategy: strategy ?? 'random' };
+  const found = await huntOnProcesses(session, { ...item, schedules: given ? 1 : 0 }, given);
+  const same =
+    given !== undefined
+      ? found.failure !== undefined || found.finding !== undefined
+      : (race === undefined || (await sameOnProcesses(session, race.failure))) &&
+        (await witnessed(session, witnesses));
+  if (same) return { ...found, seen: [...session.judge.specification.seen] };
+  session.notModelled('its processes do not do what their models do');
+  return undefined;
 }
 
 /** Whether real processes do the same under the schedule of `failure`. */
@@ -48,7 +77,7 @@ async function sameOnProcesses(session: Session, { key, exact, world, moves }: F
 }
 
 /** Has real processes reach the witnesses that the model has reached. Says whether they did. */
-async function witnessed(session: Session, { witnesses }: ModelResult): Promise<boolean> {
+async function witnessed(session: Session, witnesses: ModelResult['witnesses']): Promise<boolean> {
   const { seen } = session.judge.specification;
   for (const { sentence, world, moves } of witnesses) {
     if (seen.has(sentence)) continue;
@@ -65,6 +94,7 @@ function together(modelled: ModelResult, real: ItemResult): ItemResult {
   return {
     ...real,
     schedules: modelled.schedules + real.schedules,
+    modelled: modelled.schedules,
     steps: modelled.steps + real.steps,
     traces: [...new Set([...modelled.traces, ...real.traces])],
     ...(race && { race }),

@@ -7,7 +7,11 @@ import type { Failure } from './session.ts';
 export interface Item {
   readonly case: Case;
   readonly schedules: number;
+  /** Schedules that processes play where there is no model; they are slower. Default: all. */
+  readonly alone?: number;
   readonly seed: number;
+  /** Runs that a proof may take: then every run of the case is played, and `schedules` are not. */
+  readonly prove?: number;
   /** `all` hunts for bugs; `parking` looks for witnesses. Default `all`. */
   readonly strategies?: 'all' | 'parking';
   /** Whether a failing schedule is shrunk. Default true. */
@@ -24,6 +28,10 @@ export interface ItemResult {
   /** Witnesses that were reached in this case so far. */
   readonly seen: readonly string[];
   readonly wanted: readonly string[];
+  /** Of the schedules, those that the model has played. Default: none. */
+  readonly modelled?: number;
+  /** Every run was played and none fails: so many traces. */
+  readonly proved?: number;
   readonly failure?: Failure;
   readonly strategy?: string;
   /** The first run with a data race and no damage. It does not end the item: damage says more. */

@@ -68,7 +68,7 @@ export interface ProofResult {
   readonly witnesses: ModelResult['witnesses'];
   readonly failure?: Failure;
   readonly strategy?: string;
-  readonly race?: ModelResult['race'];
+  readonly race?: NonNullable<ModelResult['race']>;
   readonly unmodelled?: string;
 }
 

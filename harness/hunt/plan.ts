@@ -73,7 +73,7 @@ function covering(all: readonly Case[], chosen: ReadonlySet<Case>): Case[] {
 /** Weight of a case that gets a glance. */
 const GLANCE = 0.15;
 /** Controlled runs of a check, where nothing else is asked for. */
-export const DEFAULT_SCHEDULES = 12_000;
+export const DEFAULT_SCHEDULES = 48_000;
 /** Schedules of an item, at most: a team reports back after each. */
 const BATCH = 400;
 

@@ -19,7 +19,9 @@ export const verdictJson = (verdict: Verdict) => ({
   explored: {
     cases: verdict.explored.cases,
     schedules: verdict.explored.schedules,
+    modelled: verdict.explored.modelled,
     traces: verdict.explored.traces,
+    proved: verdict.explored.proved.map(({ case: c, traces }) => ({ case: c, traces })),
     steps: verdict.explored.steps,
     seconds: finite(verdict.explored.seconds),
     perSecond: finite(verdict.explored.perSecond),

@@ -22,6 +22,12 @@ function tried({ explored, free }: Verdict): string[] {
         `${many(explored.traces, 'distinct traces')}, ${many(explored.steps, 'steps')} in ${seconds(explored.seconds)}${rate}.`,
     );
   }
+  if (explored.proved.length > 0) {
+    const cases = explored.proved.map((p) => `${JSON.stringify(p.case)} (${many(p.traces, 'traces')})`);
+    out.push(
+      `Proved for ${many(cases.length, 'cases')}, in which every schedule was played: ${cases.join(', ')}.`,
+    );
+  }
   if (free.runs > 0) {
     const speed =
       free.perSecond > 0 ? `: ${number(Math.round(free.perSecond))} ${cleanLine(free.unit)}/s` : '';
@@ -36,7 +42,7 @@ function limits({ explored, free }: Verdict): string {
   }
   const half = free.runs === 0 ? ' Nothing ran at full speed.' : '';
   return (
-    `Not a proof: no rule was broken in these runs. Schedules that were not tried and larger cases may still break one.${half} ` +
+    `${explored.proved.length > 0 ? 'No proof for other cases' : 'Not a proof'}: no rule was broken in these runs. Schedules that were not tried and larger cases may still break one.${half} ` +
     'More schedules: --schedules N; others: --seed N.'
   );
 }

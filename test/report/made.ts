@@ -129,7 +129,16 @@ export const rejected: Verdict = {
   seed: 1,
   verdict: 'rejected',
   findings: [deadlock],
-  explored: { cases: 1, schedules: 212, traces: 14, steps: 1834, seconds: 0.31, perSecond: 683.87 },
+  explored: {
+    cases: 1,
+    schedules: 212,
+    modelled: 200,
+    traces: 14,
+    proved: [],
+    steps: 1834,
+    seconds: 0.31,
+    perSecond: 683.87,
+  },
   free: { runs: 0, perSecond: 0, unit: 'meals' },
   notes: [],
 };
@@ -141,7 +150,9 @@ export const accepted: Verdict = {
   explored: {
     cases: 12,
     schedules: 20_000,
+    modelled: 18_750,
     traces: 14_212,
+    proved: [],
     steps: 1_834_123,
     seconds: 4.31,
     perSecond: 4640.37,
@@ -252,7 +263,11 @@ export const verdicts: fc.Arbitrary<Verdict> = fc
     explored: fc.record({
       cases: fc.nat(),
       schedules: fc.nat(),
+      modelled: fc.nat(),
       traces: fc.nat(),
+      proved: fc.array(fc.record({ case: fc.record({ seats: fc.nat() }), traces: fc.integer({ min: 1 }) }), {
+        maxLength: 2,
+      }),
       steps: fc.nat(),
       seconds: amount,
       perSecond: amount,

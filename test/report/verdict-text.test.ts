@@ -127,7 +127,7 @@ describe('the text of an acceptance', () => {
     expect(flat).toContain('Not a proof');
   });
   it('says that the interleavings were luck where only free runs were made', () => {
-    const none = { cases: 0, schedules: 0, traces: 0, steps: 0, seconds: 0, perSecond: 0 };
+    const none = { ...made.accepted.explored, cases: 0, schedules: 0, modelled: 0, traces: 0, steps: 0 };
     const free = verdictText({ ...made.accepted, explored: none }, made.paper()).join('\n');
     expect(free).toContain('luck');
     expect(free).not.toContain('Explored');
