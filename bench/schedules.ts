@@ -6,7 +6,7 @@ import type { Case } from '../harness/problem/problem.ts';
 import { uniform } from '../harness/schedule/uniform.ts';
 
 /** Runs before the clock starts, until the code is compiled, and runs that count; about half a second. */
-const WARM_UP = 1_000;
+const WARM_UP = 4_000;
 const RUNS = 4_000;
 
 /**

@@ -29,14 +29,18 @@ export function futex(): Futex {
   const timespec = koffi.alloc('int64_t', 2);
   const time = new BigInt64Array(koffi.view(timespec, 16));
   const timeAddress = Number(koffi.address(timespec));
+  let latest = -1;
   return {
     wait: (address, expected) => {
       call(number, address, FUTEX_WAIT, expected, 0);
     },
     waitFor: (address, expected, milliseconds) => {
-      const nanoseconds = Math.max(0, Math.min(milliseconds, 2 ** 31)) * 1e6;
-      time[0] = BigInt(Math.floor(nanoseconds / 1e9));
-      time[1] = BigInt(Math.floor(nanoseconds % 1e9));
+      if (milliseconds !== latest) {
+        const nanoseconds = Math.max(0, Math.min(milliseconds, 2 ** 31)) * 1e6;
+        time[0] = BigInt(Math.floor(nanoseconds / 1e9));
+        time[1] = BigInt(Math.floor(nanoseconds % 1e9));
+        latest = milliseconds;
+      }
       call(number, address, FUTEX_WAIT, expected, timeAddress);
     },
     wake: (address, count) => {
