@@ -1,17 +1,32 @@
-// Which strategies a hunt draws from, and how often each.
+// Which strategies a hunt draws from, and how often each. None is the best for everything, and the worst of them for a
+// program can be a hundred times worse than the best (docs/notes/strategies.md, docs/notes/hunt-scoreboard.md): so the
+// portfolio has something of each kind, and most of what did best on the scoreboard.
+import { delayBounding } from '../schedule/delay-bounding.ts';
 import { parking } from '../schedule/parking.ts';
 import { pct } from '../schedule/pct.ts';
+import { pos } from '../schedule/pos.ts';
+import { roleWalk } from '../schedule/role-walk.ts';
 import { roundRobin } from '../schedule/round-robin.ts';
+import { surw } from '../schedule/surw.ts';
+import { syncRoleWalk, syncUrw } from '../schedule/sync-points.ts';
 import { uniform } from '../schedule/uniform.ts';
+import { urw } from '../schedule/urw.ts';
 import type { Mix } from './schedule-arbitrary.ts';
 
 /** `all` hunts for bugs; `parking` looks for witnesses. */
 export const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
   all: [
-    [uniform, 9],
-    [pct, 6],
+    [uniform, 5],
+    [pct, 3],
     [roundRobin, 2],
-    [parking, 3],
+    [parking, 2],
+    [pos, 4],
+    [urw, 2],
+    [surw, 2],
+    [delayBounding, 1],
+    [roleWalk, 4],
+    [syncUrw, 5],
+    [syncRoleWalk, 4],
   ],
   parking: [
     [parking, 3],

@@ -16,9 +16,11 @@ import { Run } from '../process/control.ts';
 import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
+import type { Profile } from '../schedule/profile.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import { type BoardView, boardView } from './board-view.ts';
+import { pilotOf } from './pilot.ts';
 import type { Failure } from './session.ts';
 
 /** So many schedules of the case that was entered. */
@@ -92,6 +94,9 @@ export class Modelled implements Modeller {
   #judge!: Judge;
   #view!: BoardView;
   #processes = 0;
+  #case: Case = {};
+  /** What the first run of the case has told about the others. */
+  #profile: Profile | undefined;
 
   constructor(board: Board) {
     this.#board = board;
@@ -106,6 +111,8 @@ export class Modelled implements Modeller {
   enter(c: Case): void {
     this.#processes = Object.values(this.#problem.roles).reduce((sum, count) => sum + count(c), 0);
     this.player.enter(c, this.#processes);
+    this.#case = c;
+    this.#profile = undefined;
     this.#judge = judgeOf(this.#problem, c);
     this.#view = boardView(this.#board, this.#processes);
   }
@@ -219,7 +226,8 @@ export class Modelled implements Modeller {
       const world = luck % WORLDS;
       let view: RunView;
       try {
-        view = this.play({ mode: 'controlled', seed: luck, world, strategy, length });
+        view = this.play({ mode: 'controlled', seed: luck, world, strategy, length, profile: this.#profile });
+        this.#profile ??= pilotOf(this.#problem, this.#case, view);
       } catch (e) {
         if (e instanceof Unmodelled) return { ...so(), unmodelled: e.message };
         throw e;

@@ -6,9 +6,11 @@ import { processesOf } from '../problem/case.ts';
 import { Ending } from '../process/control.ts';
 import type { Order } from '../process/order.ts';
 import type { Outcome } from '../process/team.ts';
+import type { Profile } from '../schedule/profile.ts';
 import { lenientReplay, replay } from '../schedule/replay.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes } from './mixes.ts';
+import { pilotOf } from './pilot.ts';
 import { ScheduleArbitrary, type Trial } from './schedule-arbitrary.ts';
 import type { Failure, Played, Session } from './session.ts';
 
@@ -29,6 +31,7 @@ export async function huntOnProcesses(
   let schedules = 0;
   let steps = 0;
   let length = 0;
+  let profile: Profile | undefined;
   let best: Failure | undefined;
   let strategy: string | undefined;
   let race: ItemResult['race'];
@@ -42,6 +45,7 @@ export async function huntOnProcesses(
     world: t.world,
     strategy: t.strategy,
     length,
+    profile,
     ...(t.moves && { moves: t.moves }),
   });
 
@@ -67,6 +71,7 @@ export async function huntOnProcesses(
       steps += played.outcome.steps;
       traces.add(orderDigest(session.view('controlled', played.outcome)));
       length = Math.max(length, played.outcome.steps);
+      profile ??= pilotOf(session.problem, session.case, session.view('controlled', played.outcome));
     }
     if (played.judgement === undefined) return true;
     const f = session.failure(played, t.world);
