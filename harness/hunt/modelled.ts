@@ -184,7 +184,8 @@ export class Modelled implements Modeller {
         explorer.finish();
         runs++;
         steps += view.outcome.steps;
-        if (explorer.isTooLong || this.player.asksTime) return { ...so(), proved: false };
+        const { asksTime, drewLots } = this.player;
+        if (explorer.isTooLong || asksTime || drewLots) return { ...so(), proved: false };
         if (explorer.isPruned) continue;
         traces++;
         const judgement = this.#judge.judge(view);

@@ -83,6 +83,11 @@ export class Player {
     }
   }
 
+  /** Whether a role has drawn random numbers in the run just played. */
+  get drewLots(): boolean {
+    return this.#parts.some(({ actor }) => actor.drawn > 0);
+  }
+
   /** What `Math.random` gives the role that moves now. */
   random(): number {
     return this.#acting?.actor.random() ?? 0;
