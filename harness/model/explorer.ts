@@ -224,10 +224,13 @@ export class Explorer implements Strategy {
       const earlier = this.#nodes[i];
       const q = earlier.process;
       if (!dependent(node, p, earlier, q)) continue;
-      if (q === p || i < known[q]) return; // all before it happened before as well
       const observes = earlier.observes[q] === 1;
       if (observations && !observes) return; // seen by those observations, which come between
       observations = observes;
+      if (q === p || i < known[q]) {
+        if (observes) continue; // other observations before it need not have happened before
+        return;
+      }
       if (node.acquires[p] && earlier.releases[q]) continue; // never possible both at once: who took it before?
       this.#branch(i, depth, p);
       if (!observes) return;
