@@ -168,6 +168,10 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       shut(false);
       try {
         return JSON.stringify(modeller.answer(JSON.parse(order)));
+      } catch (e) {
+        // Not the student's: roles are judged for what they throw. Processes go on without the model.
+        modeller = undefined;
+        return JSON.stringify({ unmodelled: `a defect of the lab, please report it: ${crashText(e).text}` });
       } finally {
         modelling = undefined;
       }

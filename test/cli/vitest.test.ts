@@ -1,16 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
 const face = fileURLToPath(new URL('./face', import.meta.url));
+
+/** What vitest keeps for itself goes here. */
+const scratch = mkdtempSync(join(tmpdir(), 'face-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** The outcome of every test of a student's repository. */
 function outcomes(env: Record<string, string>) {
   const { stdout } = spawnSync(process.execPath, [vitest, 'run', '--root', face, '--reporter', 'json'], {
     encoding: 'utf8',
-    env: { ...process.env, ...env },
+    env: { ...process.env, TMPDIR: scratch, ...env },
   });
   const tests: { title: string; status: string; failureMessages: string[] }[] =
     JSON.parse(stdout).testResults[0].assertionResults;

@@ -88,13 +88,14 @@ describe.each(slugs())('%s', (slug) => {
     expect(kind).toBe('crash');
   });
   it.each(references)('%s is accepted, controlled and free', async (file) => {
-    const { verdict, findings, explored, free } = await check({
+    const { notes, verdict, findings, explored, free } = await check({
       slug,
       file: join(home, file),
       schedules: SCHEDULES,
       teams: 1,
     });
     expect(findings.map((f) => f.message)).toEqual([]);
+    expect(notes, 'it can be modelled').toEqual([]);
     expect(verdict).toBe('accepted');
     expect(explored.schedules).toBeGreaterThanOrEqual(SCHEDULES);
     expect(free.runs).toBeGreaterThan(0);
