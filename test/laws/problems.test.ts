@@ -36,8 +36,8 @@ interface Found {
 
 /** What the controlled part of a check comes to, on a referee that is warm already. */
 async function hunted(problem: AnyProblem, file: string): Promise<Found> {
-  const { code } = await compile(join(home, file));
-  await referee.call('open', problem.id, code, 2);
+  const { code, twin } = await compile(join(home, file));
+  await referee.call('open', problem.id, code, 2, typeof twin === 'string' ? twin : undefined);
   const player = { hunt: (item: Item) => referee.call('hunt', item) };
   const { found, finding } = await huntControlled([player], problem, {
     schedules: SCHEDULES,
