@@ -211,13 +211,17 @@ export class Explorer implements Strategy {
     const last = this.#nodes[depth - 1];
     for (let p = 0; p < this.#processes; p++) {
       if (node.about[p] === ALONE) continue;
-      if (p === last.process) this.#racesOfNew(node, depth, p);
-      else if (dependent(node, p, last, last.process)) this.#branch(depth - 1, depth, p);
+      if (p === last.process) this.#racesOfAll(node, depth, p);
+      else if (dependent(node, p, last, last.process)) {
+        // An observation may go before those that `p` races with already: then it must be tried there as well.
+        if (last.observes[last.process]) this.#racesOfAll(node, depth, p);
+        else this.#branch(depth - 1, depth, p);
+      }
     }
   }
 
-  /** The same for the one that has just come to its step: it races with the latest on the same object. */
-  #racesOfNew(node: Node, depth: number, p: number): void {
+  /** The same for process `p` and all steps before: it races with the latest on the same object. */
+  #racesOfAll(node: Node, depth: number, p: number): void {
     const known = this.#clocks[p];
     let observations = false;
     for (let i = depth - 1; i >= 0; i--) {
