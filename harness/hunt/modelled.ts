@@ -55,6 +55,8 @@ export interface ProofOrder {
   /** Runs to be played at most. */
   readonly most: number;
   readonly world: number;
+  /** Whether to go on after a run that fails, and count all that do. Default false. */
+  readonly countFailures?: boolean;
 }
 
 export interface ProofResult {
@@ -62,6 +64,8 @@ export interface ProofResult {
   readonly proved: boolean;
   /** Runs that differ in more than the order of independent steps. */
   readonly traces: number;
+  /** Of the traces, those that fail, races aside: one at most, unless all are counted. */
+  readonly failures: number;
   /** All that were played, with those given up since they are like one before. */
   readonly runs: number;
   readonly steps: number;
@@ -158,17 +162,19 @@ export class Modelled implements Modeller {
   }
 
   /** Plays every run of the case that differs from the others, until one fails or `most` were played. */
-  prove({ most, world }: ProofOrder): ProofResult {
-    const events = Object.values(this.#problem.specification.events);
-    const related = events.map(({ rules, then }) => rules !== undefined || then !== undefined);
-    const explorer = new Explorer(this.#board, this.#processes, related);
+  prove({ most, world, countFailures = false }: ProofOrder): ProofResult {
+    const explorer = new Explorer(this.#board, this.#processes, relatedEvents(this.#problem));
     const witnesses = new Witnesses(this.#judge);
     let runs = 0;
     let steps = 0;
     let traces = 0;
+    let failures = 0;
+    let failed: Pick<ProofResult, 'failure' | 'strategy'> = {};
     let race: ModelResult['race'];
     const so = (): Omit<ProofResult, 'proved'> => ({
       traces,
+      failures,
+      ...failed,
       runs,
       steps,
       witnesses: witnesses.reached,
@@ -192,14 +198,18 @@ export class Modelled implements Modeller {
         witnesses.note(view, world);
         if (judgement === undefined) continue;
         const failure = failureIn(view, judgement, world);
-        if (judgement.kind === 'race') race ??= { failure, strategy: explorer.name };
-        else return { ...so(), proved: false, failure, strategy: explorer.name };
+        if (judgement.kind === 'race') {
+          race ??= { failure, strategy: explorer.name };
+          continue;
+        }
+        if (failures++ === 0) failed = { failure, strategy: explorer.name };
+        if (!countFailures) return { ...so(), proved: false };
       } while (explorer.advance());
     } catch (e) {
       if (e instanceof Unmodelled) return { ...so(), proved: false, unmodelled: e.message };
       throw e;
     }
-    return { ...so(), proved: race === undefined };
+    return { ...so(), proved: race === undefined && failures === 0 };
   }
 
   /** Plays schedules until one fails. */
@@ -249,6 +259,15 @@ export class Modelled implements Modeller {
     }
     return so();
   }
+}
+
+/** For each event of the problem, whether its place among the events of others matters to a judge. */
+function relatedEvents({ specification }: AnyProblem): boolean[] {
+  const { events, linearizable } = specification;
+  const timed = Object.values(linearizable?.operations ?? {}).flatMap((o) => [o.called, o.returned]);
+  return Object.entries(events).map(
+    ([name, { rules, then }]) => rules !== undefined || then !== undefined || timed.includes(name),
+  );
 }
 
 /** The strategy at `place` of the weights laid end to end. */
