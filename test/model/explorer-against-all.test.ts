@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { judgeOf } from '../../harness/check/judge.ts';
+import { keyOf } from '../../harness/check/judgement.ts';
+import type { RunView } from '../../harness/check/run-view.ts';
+import { Modelled } from '../../harness/hunt/modelled.ts';
+import { Explorer } from '../../harness/model/explorer.ts';
+import { twin } from '../../harness/problem/twin.ts';
+import { makeBoard } from '../../harness/process/board.ts';
+import { Ending, SEGMENT_BYTES } from '../../harness/process/control.ts';
+import { type Program, programs, textOf } from '../laws/program.ts';
+import { workbench } from '../workbench.ts';
+import { cameTo, EverySchedule, traceOf } from './every-schedule.ts';
+
+const nobody = (): never => {
+  throw new Error('nobody sleeps in a model');
+};
+const board = makeBoard({
+  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
+  me: 0,
+  wait: nobody,
+  waitFor: nobody,
+  wake: () => {},
+  yield: nobody,
+  now: nobody,
+  date: nobody,
+  exit: nobody,
+  inOrder: true,
+});
+
+/** Programs with more schedules than this are not looked at. */
+const MOST = 1_000;
+const endsEarly = (ending: number): boolean => ending !== Ending.FINISHED && ending !== Ending.DEADLOCK;
+
+/** What the runs of a program come to. */
+class Came {
+  /** What each trace comes to, and what the judges say of it. */
+  readonly traces = new Map<string, string>();
+  readonly endings = new Set<number>();
+  runs = 0;
+  /** Runs whose trace was there before. */
+  again = 0;
+
+  note(view: RunView, key: string, related: readonly boolean[]): void {
+    const { ending } = view.outcome;
+    const trace = `${ending} ${traceOf(view, related)}`;
+    const what = `${cameTo(view)} ${key}`;
+    const before = this.traces.get(trace);
+    if (before !== undefined && before !== what) throw new Error(`one trace, two ends: ${before}, ${what}`);
+    if (before !== undefined) this.again++;
+    this.traces.set(trace, what);
+    this.endings.add(ending);
+    this.runs++;
+  }
+}
+
+/** Both ways to play a program. */
+class Both {
+  readonly #modelled = new Modelled(board);
+  readonly #related: readonly boolean[];
+  readonly #processes: number;
+
+  /** @param related whether what one process tells comes before or after what others tell */
+  constructor({ things, processes }: Program, related: boolean) {
+    this.#related = [related];
+    this.#processes = processes.length;
+    const code = textOf({ things, processes });
+    const text = twin(code.slice(code.indexOf('"use strict";') + 13, code.lastIndexOf('})')));
+    if (typeof text !== 'string') throw new Error(`line ${text.line}: ${text.reason}`);
+    board.data.fill(0, 0, 1024);
+    // biome-ignore lint/security/noGlobalEval: it is the test's own program
+    this.#modelled.load(workbench, globalThis.eval(text));
+    this.#modelled.enter({ processes: this.#processes });
+  }
+
+  #play(strategy: Explorer | EverySchedule): RunView {
+    const order = { mode: 'controlled', seed: 0, world: 0, strategy } as const;
+    return this.#modelled.play(order, strategy as Explorer);
+  }
+
+  #judged(came: Came): (view: RunView) => void {
+    const judge = judgeOf(workbench, { processes: this.#processes });
+    return (view) => {
+      const judgement = judge.judge(view);
+      came.note(view, judgement ? keyOf(judgement) : '', this.#related);
+    };
+  }
+
+  /** All schedules; undefined where there are too many. */
+  every(): Came | undefined {
+    const came = new Came();
+    const note = this.#judged(came);
+    const strategy = new EverySchedule();
+    do {
+      if (came.runs === MOST) return undefined;
+      note(this.#play(strategy));
+    } while (strategy.advance());
+    return came;
+  }
+
+  explored(): Came {
+    const came = new Came();
+    const note = this.#judged(came);
+    const explorer = new Explorer(board, this.#processes, this.#related);
+    do {
+      explorer.begin();
+      const view = this.#play(explorer);
+      explorer.finish();
+      if (!explorer.isPruned) note(view);
+    } while (explorer.advance());
+    return came;
+  }
+}
+
+/** The first thing in which the explorer and all schedules differ. */
+function difference(all: Came, some: Came): string | undefined {
+  if ([...all.endings].some(endsEarly)) {
+    // A misuse ends the run of everybody: what others would still have done is not looked at. That it ends is.
+    return [...some.endings].some(endsEarly) ? undefined : 'a run that ends early is not found';
+  }
+  for (const [trace, what] of all.traces) {
+    if (!some.traces.has(trace)) return `of ${all.traces.size} traces this one is missing: ${trace}\n${what}`;
+    if (some.traces.get(trace) !== what) return `${what} is what comes of ${trace}`;
+  }
+  if (some.traces.size > all.traces.size) return 'it plays what cannot be';
+  return some.again > 0 ? `it plays ${some.again} traces again` : undefined;
+}
+
+describe('the explorer comes to all that any schedule comes to, each trace once,', () => {
+  it.each([
+    ['of programs of all primitives', undefined],
+    ['of programs that look at what others change', ['atomicInt32', 'cell', 'array', 'event']],
+    ['of programs that wait', ['semaphore', 'mutex', 'condition', 'rwlock', 'barrier', 'latch']],
+  ] as const)('%s', (_, only) => {
+    let looked = 0;
+    let saved = 0;
+    const some = programs({ processes: 3, things: 2, statements: 2 }, only);
+    fc.assert(
+      fc.property(some, fc.boolean(), (program, related) => {
+        const both = new Both(program, related);
+        const all = both.every();
+        if (all === undefined) return;
+        looked++;
+        const explored = both.explored();
+        saved += all.runs - explored.runs;
+        expect(difference(all, explored)).toBeUndefined();
+      }),
+      { numRuns: 250 },
+    );
+    expect(looked).toBeGreaterThan(200);
+    expect(saved).toBeGreaterThan(1_000);
+  });
+});
