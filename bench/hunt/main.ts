@@ -1,20 +1,18 @@
 // The hunt's scoreboard: how many schedules each strategy needs to the first bug of known programs, beside the best
 // that anybody has published.
 //
-//   npm run bench:hunt -- [--json] [--seeds N] [--cap N] [--only name[,name …]] [--strategies name[,name …]]
+//   npm run bench:hunt -- [--json] [--seeds N] [--cap N] [--only name[,name …]] [--strategies name[,name …]] [--processes]
 //
 // A mean over the seeds (default 200); a seed under which nothing is found within the cap (default 20,000) counts as
-// the cap, and the figure is marked. Exit codes: 0 all was played, 2 bad usage, 3 something failed.
+// the cap, and the figure is marked. A strategy that finds nothing under ten of them is not played further. The model
+// plays; with --processes, real ones. Exit codes: 0 all was played, 2 bad usage, 3 something failed.
 import { parseArgs } from 'node:util';
-import { allowedProcessors, pin } from '../../harness/os/affinity.ts';
-import { lenientReplay, replay } from '../../harness/schedule/replay.ts';
-import { strategies } from '../../harness/schedule/strategies.ts';
-import { firstBug } from './first-bug.ts';
-import { openPlayer } from './player.ts';
+import { meanOf } from './first-bug.ts';
+import { hunters } from './hunters.ts';
+import { modelPlayer } from './model-player.ts';
+import { processPlayer } from './process-player.ts';
 import { type Row, table } from './scoreboard.ts';
 import { subjects } from './subjects.ts';
-
-const hunters = strategies.filter((s) => s !== replay && s !== lenientReplay);
 
 function whole(name: string, given: string | undefined, otherwise: number): number {
   const n = Number(given ?? otherwise);
@@ -39,14 +37,22 @@ function chosen<T extends { readonly name: string }>(
 function options() {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { json: { type: 'boolean' }, seeds: text, cap: text, only: text, strategies: text },
+    options: {
+      json: { type: 'boolean' },
+      processes: { type: 'boolean' },
+      seeds: text,
+      cap: text,
+      only: text,
+      strategies: text,
+    },
   });
   return {
     json: values.json ?? false,
+    open: values.processes ? processPlayer : modelPlayer,
     seeds: whole('seeds', values.seeds, 200),
     cap: whole('cap', values.cap, 20_000),
     subjects: chosen('only', values.only, subjects),
-    strategies: chosen('strategies', values.strategies, hunters),
+    hunters: chosen('strategies', values.strategies, hunters),
   };
 }
 
@@ -58,26 +64,17 @@ async function main(): Promise<number> {
     console.error((e as Error).message);
     return 2;
   }
-  pin(allowedProcessors().slice(0, 1));
   const rows: Row[] = [];
   for (const subject of asked.subjects) {
-    const player = await openPlayer(subject);
+    const player = await asked.open(subject);
     if (player === undefined) {
       rows.push({ ...subject, means: undefined });
       continue;
     }
     try {
-      const means = asked.strategies.map((strategy) => {
-        const found = Array.from({ length: asked.seeds }, (_, seed) =>
-          firstBug(player, strategy, seed, asked.cap),
-        );
-        const sum = found.reduce<number>((a, n) => a + (n ?? asked.cap), 0);
-        if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${subject.name} ${strategy.name}`);
-        return {
-          strategy: strategy.name,
-          schedules: sum / asked.seeds,
-          missed: found.filter((n) => n === undefined).length,
-        };
+      const means = asked.hunters.map((hunter) => {
+        if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${subject.name} ${hunter.name}`);
+        return meanOf(player, hunter, asked.seeds, asked.cap);
       });
       rows.push({ ...subject, means });
     } finally {

@@ -14,6 +14,8 @@
 
 /** Most processes that a run may have. */
 export const MAX_PROCESSES = 32;
+/** Most that a run of the model may have: so many slots there are. A strategy has words for twice as many. */
+export const MAX_MODELLED = 128;
 
 /** Words of the header. */
 export const Run = {
@@ -165,14 +167,14 @@ export const Status = {
   CRASHED: 3,
 } as const;
 
-export const STRATEGY = SLOTS + MAX_PROCESSES * SLOT_WORDS;
+export const STRATEGY = SLOTS + MAX_MODELLED * SLOT_WORDS;
 /** Words of a strategy's own state, before the prescribed schedule. */
 export const STRATEGY_WORDS = 1024;
 export const PRESCRIBED_WORDS = 65_536;
 export const TEXT = STRATEGY + STRATEGY_WORDS + PRESCRIBED_WORDS;
 /** UTF-16 units of one process's text. */
 export const TEXT_UNITS = 4096;
-export const TABLE = TEXT + (MAX_PROCESSES * TEXT_UNITS) / 2;
+export const TABLE = TEXT + (MAX_MODELLED * TEXT_UNITS) / 2;
 export const TABLE_UNITS = 131_072;
 export const SAID = TABLE + TABLE_UNITS / 2;
 export const SAID_WORDS = 65_536;

@@ -10,7 +10,7 @@ import type { Operation } from '../shared/operation.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
 import { advance, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
-import { Ending, Flag, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
+import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
 import { by, isShift, Kind, kindOf, least, most } from './rows.ts';
 import { Bit, Field } from './trace-record.ts';
@@ -19,7 +19,7 @@ const { read, write, event, misuse } = plainOperations;
 
 export class Driver {
   readonly #board: Board;
-  readonly #enabled = new Int32Array(MAX_PROCESSES);
+  readonly #enabled = new Int32Array(MAX_MODELLED);
   #strategy: Strategy = strategies[0];
   #processes = 0;
   #positions = false;
