@@ -1,0 +1,56 @@
+// How fast the model hunts, in this process, on the processor that it happens to have.
+import { fileURLToPath } from 'node:url';
+import { orderDigest } from '../harness/check/digest.ts';
+import { judgeOf } from '../harness/check/judge.ts';
+import { Modelled } from '../harness/hunt/modelled.ts';
+import { problemOf } from '../harness/problem/catalogue.ts';
+import type { Case } from '../harness/problem/problem.ts';
+import { uniform } from '../harness/schedule/uniform.ts';
+import { plainBoard, twinOf } from './model.ts';
+
+/** Runs of one look at the clock; with so many, one round takes about a second. */
+const RUNS = 10_000;
+const LOOKS = 6;
+
+export interface Pace {
+  /** Schedules a second of processor time, each judged and its partial order counted, as a hunt does it. */
+  readonly judged: number;
+  /** The same without judges: schedules are played and that is all. */
+  readonly played: number;
+}
+
+/**
+ * The pace of modelled runs of bench/programs/`program`.ts in the case `c`, under uniformly random schedules. Judges
+ * on and off take turns, and the fastest look of each counts: what else the machine does only ever makes it slower.
+ * Throws where a run breaks a rule.
+ */
+export async function paceOf(program: string, c: Case): Promise<Pace> {
+  const problem = await problemOf('producer-consumer');
+  const modelled = new Modelled(plainBoard());
+  modelled.load(problem, await twinOf(fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url))));
+  modelled.enter(c);
+  const judge = judgeOf(problem, c);
+  let seed = 0;
+  const perSecond = (judged: boolean): number => {
+    const before = process.cpuUsage();
+    for (const end = seed + RUNS; seed < end; seed++) {
+      const view = modelled.play({ mode: 'controlled', seed, world: seed % 4, strategy: uniform });
+      if (!judged) continue;
+      orderDigest(view);
+      const judgement = judge.judge(view);
+      if (judgement !== undefined) {
+        throw new Error(`seed ${seed}: ${judgement.kind} ${judgement.rule ?? judgement.detail ?? ''}`);
+      }
+    }
+    const { user, system } = process.cpuUsage(before);
+    return RUNS / ((user + system) / 1e6);
+  };
+  perSecond(true); // until the code is compiled
+  let judged = 0;
+  let played = 0;
+  for (let look = 0; look < LOOKS; look++) {
+    judged = Math.max(judged, perSecond(true));
+    played = Math.max(played, perSecond(false));
+  }
+  return { judged, played };
+}
