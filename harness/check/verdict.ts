@@ -12,6 +12,8 @@ export interface Explored {
   readonly traces: number;
   /** Cases of which every run was played, and none fails. */
   readonly proved: readonly { readonly case: Case; readonly traces: number }[];
+  /** Cases in which that was begun, with the share of the whole that was played: from 0 to 1, a guess. */
+  readonly searched: readonly { readonly case: Case; readonly traces: number; readonly part: number }[];
   readonly steps: number;
   readonly seconds: number;
   /** Controlled runs a second. */

@@ -132,7 +132,7 @@ class Tally {
   schedules = 0;
   #steps = 0;
   #modelled = 0;
-  readonly #proved = new Map<string, number>();
+  readonly #proofs: { case: Case; traces: number; part: number }[] = [];
   #seconds: number | undefined;
   readonly #cases = new Set<string>();
   readonly #traces = new Set<string>();
@@ -143,7 +143,7 @@ class Tally {
     this.schedules += result.schedules;
     this.#steps += result.steps;
     this.#modelled += result.modelled ?? 0;
-    if (result.proved !== undefined) this.#proved.set(key, result.proved);
+    if (result.proof !== undefined) this.#proofs.push({ case: c, ...result.proof });
     for (const trace of result.traces) this.#traces.add(`${key}${trace}`);
   }
 
@@ -158,7 +158,10 @@ class Tally {
       schedules: this.schedules,
       modelled: this.#modelled,
       traces: this.#traces.size,
-      proved: [...this.#proved].map(([c, traces]) => ({ case: JSON.parse(c), traces })),
+      proved: this.#proofs
+        .filter(({ part }) => part === 1)
+        .map(({ case: c, traces }) => ({ case: c, traces })),
+      searched: this.#proofs.filter(({ part }) => part < 1),
       steps: this.#steps,
       seconds: Math.round(seconds * 1000) / 1000,
       perSecond: seconds > 0 ? Math.round(this.schedules / seconds) : 0,

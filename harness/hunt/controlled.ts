@@ -34,8 +34,8 @@ export interface Hunted<P extends Player> {
 /** Of the schedules of a hunt, those that processes play where there is no model: they are slower. */
 const ALONE = 1 / 4;
 /** The smallest cases, of which every run is played if it takes no more than so many. */
-const PROVED_CASES = 4;
-const PROOF_RUNS = 2_000;
+const PROVED_CASES = 6;
+const PROOF_RUNS = 3_000;
 /** Schedules tried in each smaller case, once something is found. */
 const SMALLER = 1_200;
 /** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */

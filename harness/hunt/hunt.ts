@@ -2,6 +2,7 @@
 // finds counts once they have done the same, step by step; where it finds nothing, they have a look of their own.
 import { replay } from '../schedule/replay.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
+import { agrees, Sample } from './agreement.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes } from './mixes.ts';
 import type { ModelResult } from './modelled.ts';
@@ -10,6 +11,8 @@ import type { Failure, Session } from './session.ts';
 
 /** Of so many schedules, processes play one: enough to see that they do what the model does. */
 const PROCESSES = 16;
+/** Schedules of a proved case that processes play. */
+const OF_A_PROOF = 16;
 
 /** Plays one item. */
 export async function hunt(session: Session, item: Item): Promise<ItemResult> {
@@ -27,8 +30,24 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   const found = await confirmed(session, item, modelled);
   if (found === undefined) return alone(session, item);
   if (found.failure !== undefined || found.finding !== undefined) return together(modelled, found);
-  return together(modelled, await huntOnProcesses(session, { ...item, schedules: real }));
+  const processes = await inBoth(session, { ...item, schedules: real });
+  return processes === undefined ? alone(session, item) : together(modelled, processes);
 }
+
+/**
+ * Plays an item on real processes, and what they have played in the model too. Undefined where that is not the same,
+ * and then processes do all the hunting from now on.
+ */
+async function inBoth(session: Session, item: Item): Promise<ItemResult | undefined> {
+  const sample = new Sample();
+  const result = await huntOnProcesses(session, item, undefined, sample.take);
+  if (result.failure !== undefined || result.finding !== undefined) return result;
+  if (await agrees(session, sample.runs)) return result;
+  session.notModelled(OTHERWISE);
+  return undefined;
+}
+
+const OTHERWISE = 'its processes do not do what their models do';
 
 /** Processes do all of it. */
 const alone = (session: Session, item: Item): Promise<ItemResult> =>
@@ -42,7 +61,13 @@ async function prove(session: Session, item: Item, most: number): Promise<ItemRe
   const modelled = { ...proof, schedules: proof.runs, traces: [] };
   const found = await confirmed(session, item, modelled);
   if (found === undefined) return nothing;
-  return { ...together(modelled, found), ...(proof.proved && { proved: proof.traces }) };
+  const { proved, traces, progress, failure } = proof;
+  if (failure !== undefined || traces === 0) return together(modelled, found);
+  const processes = await inBoth(session, { ...item, schedules: OF_A_PROOF });
+  if (processes === undefined) return nothing;
+  if (processes.failure !== undefined || processes.finding !== undefined) return processes;
+  // What is not proved is never called whole, however the guess comes out.
+  return { ...together(modelled, found), proof: { traces, part: proved ? 1 : Math.min(progress, 0.99) } };
 }
 
 /**
@@ -63,7 +88,7 @@ async function confirmed(
       : (race === undefined || (await sameOnProcesses(session, race.failure))) &&
         (await witnessed(session, witnesses));
   if (same) return { ...found, seen: [...session.judge.specification.seen] };
-  session.notModelled('its processes do not do what their models do');
+  session.notModelled(OTHERWISE);
   return undefined;
 }
 

@@ -30,8 +30,8 @@ export interface ItemResult {
   readonly wanted: readonly string[];
   /** Of the schedules, those that the model has played. Default: none. */
   readonly modelled?: number;
-  /** Every run was played and none fails: so many traces. */
-  readonly proved?: number;
+  /** What came of playing every run: so many traces, of which share of the whole (1: all of it; else a guess). */
+  readonly proof?: { readonly traces: number; readonly part: number };
   readonly failure?: Failure;
   readonly strategy?: string;
   /** The first run with a data race and no damage. It does not end the item: damage says more. */

@@ -22,6 +22,7 @@ export const verdictJson = (verdict: Verdict) => ({
     modelled: verdict.explored.modelled,
     traces: verdict.explored.traces,
     proved: verdict.explored.proved.map(({ case: c, traces }) => ({ case: c, traces })),
+    searched: verdict.explored.searched.map(({ case: c, traces, part }) => ({ case: c, traces, part })),
     steps: verdict.explored.steps,
     seconds: finite(verdict.explored.seconds),
     perSecond: finite(verdict.explored.perSecond),

@@ -11,6 +11,8 @@ import { indented } from './wrap.ts';
 const seconds = (s: number): string =>
   `${number(s < 1 ? Number(s.toPrecision(2)) : s < 10 ? Math.round(s * 10) / 10 : Math.round(s))} s`;
 
+const percent = (part: number): string => (part < 0.01 ? 'less than 1 %' : `${Math.floor(part * 100)} %`);
+
 /** What was tried, one sentence a kind of run. */
 function tried({ explored, free }: Verdict): string[] {
   const out: string[] = [];
@@ -23,10 +25,15 @@ function tried({ explored, free }: Verdict): string[] {
     );
   }
   if (explored.proved.length > 0) {
-    const cases = explored.proved.map((p) => `${JSON.stringify(p.case)} (${many(p.traces, 'traces')})`);
+    const traces = explored.proved.reduce((sum, p) => sum + p.traces, 0);
+    const largest = JSON.stringify(explored.proved.at(-1)?.case);
     out.push(
-      `Proved for ${many(cases.length, 'cases')}, in which every schedule was played: ${cases.join(', ')}.`,
+      `Proved for ${many(explored.proved.length, 'cases')}, up to ${largest}: every schedule was played, ${many(traces, 'traces')} in all.`,
     );
+  }
+  if (explored.searched.length > 0) {
+    const cases = explored.searched.map((p) => `${JSON.stringify(p.case)} (${percent(p.part)} or so)`);
+    out.push(`Searched in order, but not to the end: ${cases.join(', ')}.`);
   }
   if (free.runs > 0) {
     const speed =

@@ -135,6 +135,7 @@ export const rejected: Verdict = {
     modelled: 200,
     traces: 14,
     proved: [],
+    searched: [],
     steps: 1834,
     seconds: 0.31,
     perSecond: 683.87,
@@ -153,6 +154,7 @@ export const accepted: Verdict = {
     modelled: 18_750,
     traces: 14_212,
     proved: [],
+    searched: [],
     steps: 1_834_123,
     seconds: 4.31,
     perSecond: 4640.37,
@@ -214,6 +216,14 @@ export const findings: fc.Arbitrary<Finding> = fc.integer({ min: 1, max: 8 }).ch
       mode: fc.constantFrom('controlled' as const, 'free' as const),
       strategy: fc.constantFrom('uniform', 'pct'),
       players: fc.constant(players(count)),
+      searched: fc.array(
+        fc.record({
+          case: fc.record({ seats: fc.nat() }),
+          traces: fc.integer({ min: 1 }),
+          part: fc.double({ min: 0, max: 0.99, noNaN: true }),
+        }),
+        { maxLength: 2 },
+      ),
       steps: fc.nat(),
       switches: fc.nat(100),
       trace: fc
@@ -268,6 +278,14 @@ export const verdicts: fc.Arbitrary<Verdict> = fc
       proved: fc.array(fc.record({ case: fc.record({ seats: fc.nat() }), traces: fc.integer({ min: 1 }) }), {
         maxLength: 2,
       }),
+      searched: fc.array(
+        fc.record({
+          case: fc.record({ seats: fc.nat() }),
+          traces: fc.integer({ min: 1 }),
+          part: fc.double({ min: 0, max: 0.99, noNaN: true }),
+        }),
+        { maxLength: 2 },
+      ),
       steps: fc.nat(),
       seconds: amount,
       perSecond: amount,
