@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { orderDigest } from '../check/digest.ts';
 import { explain } from '../check/explain.ts';
+import type { RunView } from '../check/run-view.ts';
 import { processesOf } from '../problem/case.ts';
 import { Ending } from '../process/control.ts';
 import type { Order } from '../process/order.ts';
@@ -19,11 +20,15 @@ const SHRINK_COST = 6_000;
 const costOf = ({ ending, steps }: Outcome): number =>
   1 + steps / 200 + (ending === Ending.ENDLESS ? 400 : 0);
 
-/** Plays one item, beginning with `first` where it is given: a schedule that fails in the model. */
+/**
+ * Plays one item, beginning with `first` where it is given: a schedule that fails in the model. Calls `each` for every
+ * run that was played to hunt, and survived.
+ */
 export async function huntOnProcesses(
   session: Session,
   item: Item,
   first?: { readonly failure: Failure; readonly strategy: string },
+  each?: (view: RunView, world: number) => void,
 ): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
@@ -69,9 +74,11 @@ export async function huntOnProcesses(
     else {
       schedules++;
       steps += played.outcome.steps;
-      traces.add(orderDigest(session.view('controlled', played.outcome)));
+      const view = session.view('controlled', played.outcome);
+      traces.add(orderDigest(view));
       length = Math.max(length, played.outcome.steps);
-      profile ??= pilotOf(session.problem, session.case, session.view('controlled', played.outcome));
+      profile ??= pilotOf(session.problem, session.case, view);
+      each?.(view, t.world);
     }
     if (played.judgement === undefined) return true;
     const f = session.failure(played, t.world);
@@ -125,7 +132,8 @@ export async function huntOnProcesses(
       // Not the solution's fault: the rest of the item is played as if nothing had happened.
       const rest = item.schedules - schedules - 1;
       if (rest <= 0) return so();
-      const more = await huntOnProcesses(session, { ...item, schedules: rest, seed: item.seed + 1 });
+      const again = { ...item, schedules: rest, seed: item.seed + 1 };
+      const more = await huntOnProcesses(session, again, undefined, each);
       return {
         ...more,
         schedules: more.schedules + schedules + 1,

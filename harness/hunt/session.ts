@@ -18,7 +18,7 @@ import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
-import type { ModelOrder, ModelResult, ProofOrder, ProofResult } from './modelled.ts';
+import type { ModelOrder, ModelResult, ProofOrder, ProofResult, RunDigest, RunsOrder } from './modelled.ts';
 
 /** A run that was played and judged. */
 export interface Played {
@@ -35,6 +35,9 @@ export interface Failure {
   readonly steps: number;
   readonly exact: number;
 }
+
+/** Milliseconds that the model may take for one case. */
+const MODEL_LIMIT = 10_000;
 
 /** The solution's process was ended by something that did not happen again: not the student's fault. */
 export const ENDED_FROM_OUTSIDE =
@@ -79,14 +82,36 @@ export class Session {
     this.team.askForTable();
   }
 
-  /** Hunts in the model. Undefined where the solution has none, or it did not survive: then real processes hunt. */
-  model(order: Omit<ModelOrder, 'what'>): Promise<ModelResult | undefined> {
-    return this.#askModel<ModelResult>({ what: 'hunt', ...order });
+  /**
+   * Hunts in the model, for ten seconds at most. Undefined where the solution has none, or it did not survive: then
+   * real processes hunt.
+   */
+  async model(order: Omit<ModelOrder, 'what' | 'from'>): Promise<ModelResult | undefined> {
+    const until = performance.now() + MODEL_LIMIT;
+    let so: ModelResult | undefined;
+    for (let from = 0; ; ) {
+      const more = await this.#askModel<ModelResult>({ what: 'hunt', ...order, from });
+      if (more === undefined) return undefined;
+      so = so === undefined ? more : joined(so, more);
+      if (more.next === undefined) return so;
+      if (performance.now() > until) {
+        this.notes.add(
+          'some cases were hunted less than planned, since the roles compute for long between their steps. Let them compute less',
+        );
+        return so;
+      }
+      from = more.next;
+    }
   }
 
   /** Plays every run of the case in the model. */
   prove(order: Omit<ProofOrder, 'what'>): Promise<ProofResult | undefined> {
     return this.#askModel<ProofResult>({ what: 'prove', ...order });
+  }
+
+  /** Plays certain runs of the case in the model. */
+  runs(runs: RunsOrder['runs']): Promise<(RunDigest[] & { unmodelled?: string }) | undefined> {
+    return this.#askModel({ what: 'runs', runs });
   }
 
   async #askModel<R extends { unmodelled?: string }>(order: unknown): Promise<R | undefined> {
@@ -208,3 +233,14 @@ function inWords(how: string): string {
   if (how === 'SIGKILL') return 'SIGKILL: it used too much memory, or it went on after its run was over';
   return how;
 }
+
+/** What two parts of a hunt have come to, one after the other. */
+const joined = (a: ModelResult, b: ModelResult): ModelResult => ({
+  ...a,
+  ...b,
+  schedules: a.schedules + b.schedules,
+  steps: a.steps + b.steps,
+  traces: [...new Set([...a.traces, ...b.traces])],
+  witnesses: [...a.witnesses, ...b.witnesses],
+  ...(a.race && { race: a.race }),
+});

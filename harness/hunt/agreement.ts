@@ -1,0 +1,60 @@
+// Whether the model does what real processes do: runs that they have played are played once more in the model, and
+// must give the same trace, step by step. A solution that can tell one from the other, and is right in the model alone,
+// differs here as soon as it does so in any of these runs.
+import { digest } from '../check/digest.ts';
+import { executed } from '../check/executed.ts';
+import { Ending, type RunView } from '../check/run-view.ts';
+import type { Outcome } from '../process/team.ts';
+import { replay } from '../schedule/replay.ts';
+import type { Moves } from '../schedule/schedule.ts';
+import { strategyIndex } from '../schedule/strategies.ts';
+import type { RunDigest } from './modelled.ts';
+import type { Session } from './session.ts';
+
+/** A run that processes have played. */
+export interface RealRun {
+  readonly world: number;
+  readonly moves: Moves;
+  readonly outcome: Outcome;
+  readonly exact: number;
+}
+
+/** Endings that say what the solution has done, not what became of its run. */
+const told: readonly number[] = [Ending.FINISHED, Ending.DEADLOCK, Ending.MISUSE, Ending.CRASH];
+/** Steps of the runs of one sample, at most: they are handed over as text. */
+const MOST_STEPS = 50_000;
+
+/** Some of the runs that processes play. */
+export class Sample {
+  readonly runs: RealRun[] = [];
+  #steps = 0;
+
+  /** Takes the controlled run just played, unless it is too long. */
+  readonly take = (view: RunView, world: number): void => {
+    const { ending, by, steps } = view.outcome;
+    if (!told.includes(ending) || this.#steps + steps > MOST_STEPS) return;
+    this.#steps += steps;
+    this.runs.push({
+      world,
+      moves: executed(view),
+      outcome: { ending, by, steps },
+      exact: digest(view).exact,
+    });
+  };
+}
+
+/** Whether the model of `session` does the same in all of `runs`, which are of the case that it is in. */
+export async function agrees(session: Session, runs: readonly RealRun[]): Promise<boolean> {
+  if (runs.length === 0) return true;
+  const follow = strategyIndex(replay);
+  const modelled = await session.runs(
+    runs.map(({ world, moves }) => ({ strategy: follow, seed: 0, world, moves })),
+  );
+  const same = (m: RunDigest, { outcome, exact }: RealRun): boolean =>
+    'exact' in m &&
+    m.exact === exact &&
+    m.ending === outcome.ending &&
+    m.by === outcome.by &&
+    m.steps === outcome.steps;
+  return modelled?.every((m, i) => same(m, runs[i])) ?? false;
+}
