@@ -4,10 +4,12 @@
 import { digest } from '../check/digest.ts';
 import { executed } from '../check/executed.ts';
 import { Ending, type RunView } from '../check/run-view.ts';
+import type { Case } from '../problem/problem.ts';
 import type { Outcome } from '../process/team.ts';
+import { mix } from '../schedule/generator.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
-import { strategyIndex } from '../schedule/strategies.ts';
+import { strategies, strategyIndex } from '../schedule/strategies.ts';
 import type { RunDigest } from './modelled.ts';
 import type { Session } from './session.ts';
 
@@ -50,11 +52,38 @@ export async function agrees(session: Session, runs: readonly RealRun[]): Promis
   const modelled = await session.runs(
     runs.map(({ world, moves }) => ({ strategy: follow, seed: 0, world, moves })),
   );
-  const same = (m: RunDigest, { outcome, exact }: RealRun): boolean =>
-    'exact' in m &&
-    m.exact === exact &&
-    m.ending === outcome.ending &&
-    m.by === outcome.by &&
-    m.steps === outcome.steps;
-  return modelled?.every((m, i) => same(m, runs[i])) ?? false;
+  return modelled?.every((m, i) => same(m, runs[i].outcome, runs[i].exact)) ?? false;
 }
+
+/** Of so many runs, those that differ: what they are, in words. */
+export interface Compared {
+  readonly played: number;
+  readonly differing: readonly string[];
+}
+
+/** Plays schedules of all strategies, drawn by `seed`, in the model and on processes. Throws where there is no model. */
+export async function compare(session: Session, c: Case, seed: number, count: number): Promise<Compared> {
+  await session.ready();
+  await session.enter(c);
+  const drawn = strategies.map((_, i) => i).filter((i) => !/replay/.test(strategies[i].name));
+  const runs = Array.from({ length: count }, (_, i) => ({
+    strategy: drawn[i % drawn.length],
+    seed: mix(Math.imul(seed, 0x9e3779b1) + i) & 0x7fffffff,
+    world: i % 4,
+  }));
+  const modelled = await session.runs(runs);
+  if (modelled === undefined) throw new Error(`there is no model: ${[...session.notes].join('; ')}`);
+  const differing: string[] = [];
+  for (const [i, run] of runs.entries()) {
+    await session.ready();
+    const strategy = strategies[run.strategy];
+    const { outcome } = session.play({ mode: 'controlled', ...run, strategy });
+    if (outcome.lost) continue; // its process is gone, as that of a model would be: nothing to compare
+    if (same(modelled[i], outcome, session.digest(outcome).exact)) continue;
+    differing.push(`${strategy.name}, seed ${run.seed}, in world ${run.world} of ${JSON.stringify(c)}`);
+  }
+  return { played: count, differing };
+}
+
+const same = (m: RunDigest, { ending, by, steps }: Outcome, exact: number): boolean =>
+  'exact' in m && m.exact === exact && m.ending === ending && m.by === by && m.steps === steps;

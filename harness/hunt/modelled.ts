@@ -32,6 +32,8 @@ export interface ModelOrder {
   readonly mix: readonly (readonly [strategy: number, weight: number])[];
   /** Only this finding counts. */
   readonly key?: string;
+  /** The first of them to be played; the others were played before. Default 0. */
+  readonly from?: number;
 }
 
 export interface ModelResult {
@@ -45,6 +47,8 @@ export interface ModelResult {
   readonly strategy?: string;
   /** The first run with a data race and no damage, and the strategy that found it. */
   readonly race?: { readonly failure: Failure; readonly strategy: string };
+  /** The first schedule that is still to be played, where the time for one answer was up. */
+  readonly next?: number;
   /** Why the solution cannot be modelled. */
   readonly unmodelled?: string;
 }
@@ -86,6 +90,9 @@ export interface RunsOrder {
 
 /** How a run ended, and the digest of its trace. */
 export type RunDigest = { ending: number; by: number; steps: number; exact: number } | { unmodelled: string };
+
+/** Milliseconds after which an answer is given, finished or not: whoever takes much longer hangs. */
+const SLICE = 1_000;
 
 /** Different seeds of the processes' own random numbers; few, since schedules matter more. */
 const WORLDS = 4;
@@ -163,6 +170,8 @@ export class Modelled implements Modeller {
 
   /** Plays every run of the case that differs from the others, until one fails or `most` were played. */
   prove({ most, world, countFailures = false }: ProofOrder): ProofResult {
+    const { now } = this.#board.host;
+    const until = now() + SLICE;
     const explorer = new Explorer(this.#board, this.#processes, relatedEvents(this.#problem));
     const witnesses = new Witnesses(this.#judge);
     let runs = 0;
@@ -189,6 +198,7 @@ export class Modelled implements Modeller {
         const view = this.play(order, explorer);
         explorer.finish();
         runs++;
+        if (now() > until) return { ...so(), proved: false };
         steps += view.outcome.steps;
         const { asksTime, drewLots } = this.player;
         if (explorer.isTooLong || asksTime || drewLots) return { ...so(), proved: false };
@@ -213,24 +223,27 @@ export class Modelled implements Modeller {
   }
 
   /** Plays schedules until one fails. */
-  hunt({ schedules, seed: from, mix: weights, key }: ModelOrder): ModelResult {
+  hunt({ schedules, seed: drawnFrom, mix: weights, key, from = 0 }: ModelOrder): ModelResult {
+    const { now } = this.#board.host;
+    const until = now() + SLICE;
     const traces = new Set<number>();
     const random = this.#random;
     const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
     let steps = 0;
     let length = 0;
-    let played = 0;
+    let number = from;
     const witnesses = new Witnesses(this.#judge);
     let race: ModelResult['race'];
     const so = (): ModelResult => ({
-      schedules: played,
+      schedules: number - from,
       steps,
       traces: [...traces],
       witnesses: witnesses.reached,
       ...(race && { race }),
     });
-    for (; played < schedules; played++) {
-      seed(random, 0, mix(from) + played);
+    for (; number < schedules; number++) {
+      if (now() > until) return { ...so(), next: number };
+      seed(random, 0, mix(drawnFrom) + number);
       const index = drawn(weights, below(random, 0, total));
       const luck = bits(random, 0) & 0x7fffffff;
       const strategy = strategies[index];
@@ -254,7 +267,7 @@ export class Modelled implements Modeller {
         race ??= { failure, strategy: strategy.name };
         continue;
       }
-      played++;
+      number++;
       return { ...so(), strategy: strategy.name, failure };
     }
     return so();

@@ -3,6 +3,7 @@
 import { allowedProcessors, pin } from '../os/affinity.ts';
 import { dieWith } from '../os/death.ts';
 import type { Case } from '../problem/problem.ts';
+import { compare } from './agreement.ts';
 import { hunt } from './hunt.ts';
 import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
@@ -26,6 +27,7 @@ const methods = {
     return session.show(failure, strategy);
   },
   free: (order: Parameters<typeof playFree>[1]) => playFree(session, order, all),
+  compare: (c: Case, seed: number, count: number) => compare(session, c, seed, count),
   replay: (c: Case, schedule: string) => playGiven(session, c, schedule),
   notes: async () => [...session.notes, ...(session.team.replaced > 0 ? [ENDED_FROM_OUTSIDE] : [])],
   pids: async () => session.team.pids,

@@ -12,10 +12,13 @@ import { advance, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
-import { by, isShift, Kind, kindOf, least, most } from './rows.ts';
+import { by, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
 import { Bit, Field } from './trace-record.ts';
 
 const { read, write, event, misuse } = plainOperations;
+
+/** What a process waits for, where that is no word: nothing, what its operation's table says, or it has ended. */
+const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3 } as const;
 
 export class Driver {
   readonly #board: Board;
@@ -23,6 +26,16 @@ export class Driver {
   #strategy: Strategy = strategies[0];
   #processes = 0;
   #positions = false;
+  /** For each process the word of the shared objects on which it depends whether it can move, or one of `Waits`. */
+  readonly #word = new Int32Array(MAX_MODELLED);
+  /** It can while that word is from one to the other. */
+  readonly #least = new Int32Array(MAX_MODELLED);
+  readonly #most = new Int32Array(MAX_MODELLED);
+  /**
+   * Steps of the run for which these are right, save for the process that took the last of them. As long as nobody
+   * else has driven in between, all others stand where they stood.
+   */
+  #known = -1;
 
   readonly #announced: Announced;
 
@@ -37,6 +50,7 @@ export class Driver {
     this.#strategy = strategy ?? strategies[control[Run.STRATEGY]];
     this.#processes = control[Run.PROCESSES];
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
+    this.#known = -1;
   }
 
   /** Takes steps, whoever's they are, until somebody's role must go on. Returns whose; -1 where the run is over. */
@@ -58,15 +72,38 @@ export class Driver {
     const slot = slotOf(p);
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
-    if (isShift[code] === 1) {
+    const row = rowOf[code];
+    if (row !== Row.TABLE) {
       const at = control[step + Slot.AT];
       const before = data[at];
-      if (before < least[code] || before > most[code]) {
-        this.#transition(p, slot, step, operations[code]);
-        return;
+      let after: number;
+      if (row === Row.SHIFT) {
+        if (before < least[code] || before > most[code]) {
+          this.#transition(p, slot, step, operations[code]);
+          return;
+        }
+        after = before + by[code];
+      } else if (row === Row.LOCK) after = p + 1;
+      else {
+        if (before !== p + 1) {
+          this.#transition(p, slot, step, operations[code]);
+          return;
+        }
+        after = 0;
       }
-      data[at] = before + by[code];
-      this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, before + by[code]);
+      data[at] = after;
+      this.#record(
+        p,
+        code,
+        control[step + Slot.OBJECT],
+        0,
+        control[step + Slot.ARGUMENT],
+        0,
+        0,
+        0,
+        before,
+        after,
+      );
       advance(control, slot);
     } else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
     else if (code === read.code || code === write.code) this.#access(p, slot, step, code);
@@ -144,32 +181,30 @@ export class Driver {
 
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
-    const { control, strategy } = this.#board;
+    const { control, strategy, data } = this.#board;
     const current = control[Run.LAST];
+    const step = control[Run.STEPS];
+    if (!(step === this.#known ? this.#look(current) : this.#lookAtAll())) return -1;
+    this.#known = step + 1;
     const enabled = this.#enabled;
+    const words = this.#word;
+    const from = this.#least;
+    const to = this.#most;
     let count = 0;
     let currentCan = false;
-    let unfinished = false;
     for (let p = 0; p < this.#processes; p++) {
-      const slot = slotOf(p);
-      const status = control[slot + Slot.STATUS];
-      if (status === Status.STANDING) {
-        unfinished = true;
-        if (this.#ready(slot, p)) {
-          enabled[count++] = p;
-          if (p === current) currentCan = true;
-        }
-      } else if (status === Status.CRASHED) {
-        // Only before the first step: later a crash ends the run at once. The lowest-numbered one is reported.
-        end(this.#board, control[slot + Slot.CAUSE], p);
-        return -1;
-      }
+      const at = words[p];
+      if (at >= 0) {
+        const word = data[at];
+        if (word < from[p] || word > to[p]) continue;
+      } else if (at !== Waits.NOTHING && (at === Waits.ENDED || !this.#ready(p))) continue;
+      enabled[count++] = p;
+      if (p === current) currentCan = true;
     }
     if (count === 0) {
-      if (unfinished) end(this.#board, Ending.DEADLOCK, control[Run.LAST]);
+      if (this.#anyStands()) end(this.#board, Ending.DEADLOCK, current);
       return -1;
     }
-    const step = control[Run.STEPS];
     if (step === 0 && !this.#sameLayout()) {
       end(this.#board, Ending.LAYOUT, control[Run.LAST]);
       return -1;
@@ -191,16 +226,48 @@ export class Driver {
     return next;
   }
 
-  /** Whether the step at which process `p` stands may be taken now. */
-  #ready(slot: number, p: number): boolean {
-    const { control, data } = this.#board;
+  /** Sees where all processes stand. Returns false where one has crashed before the first step: the run is over. */
+  #lookAtAll(): boolean {
+    for (let p = 0; p < this.#processes; p++) if (!this.#look(p)) return false;
+    return true;
+  }
+
+  /** Sees where process `p` stands. Returns false where it has crashed. */
+  #look(p: number): boolean {
+    const { control } = this.#board;
+    const slot = slotOf(p);
+    const status = control[slot + Slot.STATUS];
+    if (status !== Status.STANDING) {
+      this.#word[p] = Waits.ENDED;
+      if (status !== Status.CRASHED) return true;
+      // Only before the first step: later a crash ends the run at once. The lowest-numbered one is reported.
+      end(this.#board, control[slot + Slot.CAUSE], p);
+      return false;
+    }
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
     const kind = kindOf[code];
-    if (kind === Kind.ALWAYS) return true;
-    const at = control[step + Slot.AT];
-    if (kind === Kind.RANGE) return data[at] >= least[code] && data[at] <= most[code];
-    return operations[code].ready(data, at, p, control[step + Slot.ARGUMENT]);
+    if (kind === Kind.ALWAYS) this.#word[p] = Waits.NOTHING;
+    else if (kind === Kind.ASK) this.#word[p] = Waits.TABLE;
+    else {
+      this.#word[p] = control[step + Slot.AT];
+      this.#least[p] = least[code];
+      this.#most[p] = most[code];
+    }
+    return true;
+  }
+
+  #anyStands(): boolean {
+    for (let p = 0; p < this.#processes; p++) if (this.#word[p] !== Waits.ENDED) return true;
+    return false;
+  }
+
+  /** Whether the step at which process `p` stands may be taken now, as its operation's table says. */
+  #ready(p: number): boolean {
+    const { control, data } = this.#board;
+    const step = standsAt(control, slotOf(p));
+    const code = control[step + Slot.OPERATION];
+    return operations[code].ready(data, control[step + Slot.AT], p, control[step + Slot.ARGUMENT]);
   }
 
   #sameLayout(): boolean {

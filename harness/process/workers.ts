@@ -36,7 +36,7 @@ const START_LIMIT = 30_000;
 /** Processor time that loading a solution may take in one worker, in milliseconds. */
 const LOAD_CPU = 2_000;
 /** The same for a hunt in the model. */
-const MODEL_CPU = 20_000;
+const MODEL_CPU = 3_000;
 /** How often workers are started before their end is taken for the solution's doing. */
 const ATTEMPTS = 3;
 

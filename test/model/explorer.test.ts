@@ -15,7 +15,7 @@ const board = makeBoard({
   waitFor: nobody,
   wake: () => {},
   yield: nobody,
-  now: nobody,
+  now: () => 0,
   date: nobody,
   exit: nobody,
   inOrder: true,
