@@ -92,18 +92,7 @@ export class Driver {
         after = 0;
       }
       data[at] = after;
-      this.#record(
-        p,
-        code,
-        control[step + Slot.OBJECT],
-        0,
-        control[step + Slot.ARGUMENT],
-        0,
-        0,
-        0,
-        before,
-        after,
-      );
+      this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, after);
       advance(control, slot);
     } else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
     else if (code === read.code || code === write.code) this.#access(p, slot, step, code);
