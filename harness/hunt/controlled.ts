@@ -33,9 +33,9 @@ export interface Hunted<P extends Player> {
 
 /** Of the schedules of a hunt, those that processes play where there is no model: they are slower. */
 const ALONE = 1 / 4;
-/** The smallest cases, of which every run is played if it takes no more than so many. */
+/** The smallest cases, of which every run is played if it takes no more than so many of the schedules. */
 const PROVED_CASES = 6;
-const PROOF_RUNS = 3_000;
+const PROOF_SHARE = 1 / 16;
 /** Schedules tried in each smaller case, once something is found. */
 const SMALLER = 1_200;
 /** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */
@@ -70,7 +70,7 @@ export async function huntControlled<P extends Player>(
   const alone = options.all ? 1 : ALONE;
   const proofs = cases
     .slice(0, PROVED_CASES)
-    .map((c) => ({ case: c, schedules: 0, seed, prove: PROOF_RUNS }));
+    .map((c) => ({ case: c, schedules: 0, seed, prove: Math.ceil(schedules * PROOF_SHARE) }));
   const items: Item[] = [...proofs, ...itemsOf(problem, hunted, schedules, seed)].map((item) => ({
     ...item,
     shrink,
