@@ -1,5 +1,6 @@
 import { huntControlled } from '../../harness/hunt/controlled.ts';
 import type { RefereeProcess } from '../../harness/hunt/referee-process.ts';
+import type { Compiled } from '../../harness/problem/compile.ts';
 import type { AnyProblem } from '../../harness/problem/problem.ts';
 
 /** What the controlled runs of one seed came to. */
@@ -17,11 +18,11 @@ export interface SeedVerdict {
 export async function seedVerdict(
   referee: RefereeProcess,
   problem: AnyProblem,
-  code: string,
+  { code, twin }: Pick<Compiled, 'code' | 'twin'>,
   seed: number,
   schedules: number,
 ): Promise<SeedVerdict> {
-  await referee.call('open', problem.id, code, 2);
+  await referee.call('open', problem.id, code, 2, typeof twin === 'string' ? twin : undefined);
   let played = 0;
   const player = { hunt: (item: Parameters<typeof referee.call<'hunt'>>[1]) => referee.call('hunt', item) };
   const { found, finding } = await huntControlled([player], problem, {

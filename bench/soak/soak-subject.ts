@@ -38,7 +38,7 @@ export async function soakSubject(
 ): Promise<Soaked> {
   const { slug, file, declared } = subject;
   const problem = await problemOf(slug);
-  const { code } = await compile(join(home, file));
+  const compiled = await compile(join(home, file));
   const began = performance.now();
   let played = 0;
 
@@ -50,7 +50,7 @@ export async function soakSubject(
       referees.map(async (referee) => {
         while (next < list.length) {
           const seed = list[next++];
-          const verdict = await seedVerdict(referee, problem, code, seed, budget);
+          const verdict = await seedVerdict(referee, problem, compiled, seed, budget);
           played += verdict.schedules;
           const right =
             verdict.kind === undefined
