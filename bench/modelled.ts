@@ -13,9 +13,9 @@ const RUNS = 10_000;
 const LOOKS = 6;
 
 export interface Pace {
-  /** Schedules a second of processor time, each judged and its partial order counted, as a hunt does it. */
+  /** Schedules a second of processor time: each is played and judged, and its partial order counted, as in a hunt. */
   readonly judged: number;
-  /** The same without judges: schedules are played and that is all. */
+  /** The same without the judges. */
   readonly played: number;
 }
 
@@ -35,8 +35,8 @@ export async function paceOf(program: string, c: Case): Promise<Pace> {
     const before = process.cpuUsage();
     for (const end = seed + RUNS; seed < end; seed++) {
       const view = modelled.play({ mode: 'controlled', seed, world: seed % 4, strategy: uniform });
-      if (!judged) continue;
       orderDigest(view);
+      if (!judged) continue;
       const judgement = judge.judge(view);
       if (judgement !== undefined) {
         throw new Error(`seed ${seed}: ${judgement.kind} ${judgement.rule ?? judgement.detail ?? ''}`);

@@ -1,7 +1,7 @@
 import type { Measurement } from '../measurement.ts';
 import { paceOf } from '../modelled.ts';
 
-/** What judging costs: the rules, what is left behind, data races, and the count of different traces. */
+/** What judging costs: the rules, what is left behind, data races. */
 export const modelledJudges: Measurement = {
   name: 'modelled-judges',
   says: 'time of a modelled run with judges, by that without: 1 producer, 1 consumer, 4 items, capacity 2, lean',
