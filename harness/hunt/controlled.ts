@@ -68,17 +68,31 @@ export async function huntControlled<P extends Player>(
     for (const [item, result] of results) options.onResult?.(result, item);
   };
   const alone = options.all ? 1 : ALONE;
-  const proofs = cases
-    .slice(0, PROVED_CASES)
-    .map((c) => ({ case: c, schedules: 0, seed, prove: Math.ceil(schedules * PROOF_SHARE) }));
-  const items: Item[] = [...proofs, ...itemsOf(problem, hunted, schedules, seed)].map((item) => ({
-    ...item,
-    shrink,
-    alone: Math.ceil(item.schedules * alone),
-  }));
-  const { found, results } = await playItems(players, items, note, enough);
-  count(results);
+  const play = async (items: readonly Item[]): Promise<Awaited<ReturnType<typeof playItems<P>>>> => {
+    const played = await playItems(
+      players,
+      items.map((item) => ({ ...item, shrink, alone: Math.ceil(item.schedules * alone) })),
+      note,
+      enough,
+    );
+    count(played.results);
+    return played;
+  };
+  const proofs = await play(
+    cases
+      .slice(0, PROVED_CASES)
+      .map((c) => ({ case: c, schedules: 0, seed, prove: Math.ceil(schedules * PROOF_SHARE) })),
+  );
+  // Where every trace was played, more schedules tell little: other cases have more need of them.
+  const proved = new Set(
+    proofs.results.filter(([, { proof }]) => proof?.part === 1).map(([item]) => item.case),
+  );
+  const rest = hunted.map((h) => ({ ...h, thorough: h.thorough && !proved.has(h.case) }));
+  const { found, results: more } = proofs.found
+    ? proofs
+    : await play(itemsOf(problem, rest, schedules, seed));
   if (found) return { found: shrink ? await smallest(players, problem, found, options) : found };
+  const results = [...proofs.results, ...more];
   const race = await firstRace(players, results, shrink);
   if (race) return { found: shrink ? await smallest(players, problem, race, options) : race };
   if (enough()) return {};
@@ -126,7 +140,8 @@ async function firstRace<P extends Player>(
   const { failure, strategy } = seen.race;
   const known = { item, result: { ...seen, failure, strategy }, player: players[0] };
   if (!shrink) return known;
-  const again = { ...item, key: failure.key };
+  const { prove: _, ...rest } = item;
+  const again = { ...rest, schedules: item.schedules || SMALLER, key: failure.key };
   const { found } = await playItems(
     players,
     [again],
