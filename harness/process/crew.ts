@@ -12,7 +12,6 @@ const NODE_FLAGS = [
   `--max-old-space-size=${HEAP}`,
   '--max-semi-space-size=2',
   '--no-warnings',
-  ...(process.env.LAB_PERF ? ['--perf-basic-prof'] : []),
 ];
 
 /** Nothing of the machine's environment; numbers, dates and the order of words are written alike everywhere. */
