@@ -5,10 +5,12 @@
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { HEAD, type Operation } from '../shared/operation.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
+import { BufferAudit } from './buffer-audit.ts';
 import { Ending, type RunView } from './run-view.ts';
 
 const { read, write, event, pause, misuse } = plainOperations;
+const { flush } = bufferOperations;
 
 /** Words on which single-word operations are done again; a record is not needed for them. */
 const word = new Int32Array(HEAD);
@@ -24,11 +26,16 @@ export function audit(view: RunView): string | undefined {
   const { trace, doubles, objects, processes, outcome } = view;
   if (objects.length > 4096) return undefined;
   known.fill(0, 0, objects.length);
+  const buffers = new BufferAudit(view);
   const last = outcome.ending === Ending.MISUSE ? outcome.steps - 1 : outcome.steps;
   for (let i = 0, at = 0; i < last; i++, at += RECORD_WORDS) {
     const process = trace[at + Field.PROCESS];
     const operation = operations[trace[at + Field.OPERATION]];
-    if (operation === undefined || process < 0 || process >= processes) return `step ${i + 1} is no step`;
+    const steps = operation === flush ? 2 * processes : processes;
+    if (operation === undefined || process < 0 || process >= steps) return `step ${i + 1} is no step`;
+    const wrong = buffers.wrong(at);
+    if (wrong !== undefined) return `step ${i + 1}: ${wrong}`;
+    if (operation === flush) continue;
     if (operation === event || operation === pause || operation === read || operation === write) continue;
     if (operation === misuse) return `step ${i + 1} is a misuse that did not end the run`;
     const id = trace[at + Field.OBJECT];

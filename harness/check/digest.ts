@@ -2,7 +2,7 @@
 // same. The other one is blind to the order of steps that do not touch the same object, so that it counts what was
 // really different (Mazurkiewicz traces; the idea of hashing happens-before as in CHESS, OSDI 2008).
 import { RECORD_WORDS } from '../process/control.ts';
-import { Field } from '../process/trace-record.ts';
+import { Bit, Field } from '../process/trace-record.ts';
 import { mix } from '../schedule/generator.ts';
 import { plainOperations } from '../sync/operations.ts';
 import type { RunView } from './run-view.ts';
@@ -19,7 +19,7 @@ const objectDigests = new Int32Array(4096);
 const readDigests = new Int32Array(4096);
 const processDigests = new Int32Array(256);
 
-const { event, read, pause } = plainOperations;
+const { event, read, write, pause } = plainOperations;
 
 /** The digests of a controlled run. */
 export const digest = (view: RunView): Digest => ({ exact: exactDigest(view), order: orderDigest(view) });
@@ -55,7 +55,9 @@ export function orderDigest({ trace, outcome, objects, processes }: RunView): nu
     const process = trace[at + Field.PROCESS];
     const operation = trace[at + Field.OPERATION];
     let step = combine(processDigests[process] + process, whatOf(trace, at));
-    if (operation !== pause.code) {
+    // A write into a store buffer touches the object later.
+    const apart = operation === write.code && (trace[at + Field.BITS] & Bit.BUFFERED) !== 0;
+    if (operation !== pause.code && !apart) {
       const object = operation === event.code ? world : Math.min(trace[at + Field.OBJECT], 4094);
       step = combine(step, objectDigests[object]);
       if (operation === read.code) readDigests[object] = (readDigests[object] + step) | 0;

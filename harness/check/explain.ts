@@ -5,6 +5,7 @@ import type { AnyProblem, Case } from '../problem/problem.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { print } from '../schedule/schedule.ts';
+import { isBlocked } from './blocked.ts';
 import { executed, preemptions } from './executed.ts';
 import type { Finding, Location, Player, TraceStep, Waiting } from './finding.ts';
 import { guardOf } from './guard.ts';
@@ -13,8 +14,8 @@ import type { Judgement } from './judgement.ts';
 import { messageOf } from './message.ts';
 import { raceHint, raceWords } from './race-words.ts';
 import { racesIn } from './races.ts';
-import { operations, type RunView, type Standing } from './run-view.ts';
-import { objectName, playersOf, standingInWords, stepInWords } from './words.ts';
+import type { RunView } from './run-view.ts';
+import { objectName, playersOf, standingInWords, stepInWords, withBuffers } from './words.ts';
 
 /** File name of positions that are still those of the compiled solution. */
 export const COMPILED = '';
@@ -33,7 +34,7 @@ export function traceOf(problem: AnyProblem, c: Case, view: RunView): TraceStep[
     return {
       step: i + 1,
       process,
-      role: players[process]?.role ?? '',
+      role: players[process % players.length].role,
       ...stepInWords(problem, players, view.objects, view.trace, view.doubles, i),
       ...(location && { location }),
       ...((view.trace[at + Field.BITS] & Bit.PREEMPTS) !== 0 && { preempts: true }),
@@ -41,20 +42,11 @@ export function traceOf(problem: AnyProblem, c: Case, view: RunView): TraceStep[
   });
 }
 
-/** Whether a process could not have taken its next step. */
-function blocked({ data, objects }: RunView, s: Standing): boolean {
-  const operation = operations[s.operation];
-  const at = objects[s.object]?.at;
-  return (
-    operation.giveUp === undefined && at !== undefined && !operation.ready(data, at, s.process, s.argument)
-  );
-}
-
 /** Who could not go on at the end of the run. */
 export function waitingOf(view: RunView): Waiting[] {
   return view
     .standing()
-    .filter((s) => blocked(view, s))
+    .filter((s) => isBlocked(view, s))
     .map((s) => {
       const location = compiled(s.line, s.column);
       return {
@@ -92,7 +84,7 @@ export function explain(
   found: { strategy: string; seed: number },
 ): Finding {
   const players = playersOf(problem, c);
-  const stuck = j.kind === 'deadlock' || j.kind === 'non-terminating';
+  const stuck = ['deadlock', 'non-terminating', 'livelock', 'busy-waiting'].includes(j.kind);
   const waiting = stuck ? waitingOf(view) : [];
   const cycle =
     j.kind === 'deadlock' ? cycleOf(new Map(waiting.map((w) => [w.process, w.heldBy]))) : undefined;
@@ -102,7 +94,7 @@ export function explain(
   const whole = traceOf(problem, c, view);
   const location = j.kind === 'race' ? whole[j.step as number]?.location : compiled(j.line, j.column);
   const trace = j.step === undefined ? whole : whole.slice(0, j.step + 1);
-  const inWords = controlled ? raceOf(view, j, players, trace) : undefined;
+  const inWords = controlled && problem.races !== 'allowed' ? raceOf(view, j, players, trace) : undefined;
   return {
     kind: j.kind,
     ...(j.rule !== undefined && { rule: j.rule }),
@@ -121,7 +113,7 @@ export function explain(
     schedule: controlled ? print({ seed: found.seed, moves: executed(view) }) : null,
     mode: view.mode,
     strategy: found.strategy,
-    players,
+    players: withBuffers(players, trace),
     steps: view.outcome.steps,
     switches: controlled ? preemptions(view) : 0,
     trace,

@@ -2,6 +2,7 @@
 // race is told of a run that shows no damage: see docs/decisions/races.md.
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import { crash } from './crash.ts';
+import { endless } from './endless.ts';
 import { forbiddenObject } from './forbidden.ts';
 import type { Judgement } from './judgement.ts';
 import { leftBehind } from './left-behind.ts';
@@ -18,13 +19,14 @@ export interface Judge {
 /** A judge of the runs of `problem` in the case `c`. */
 export function judgeOf(problem: AnyProblem, c: Case): Judge {
   const specification = specificationJudge(problem, c);
+  const racy = problem.races === 'allowed';
   const judge = (view: RunView): Judgement | undefined => {
     const broken = specification.follow(view);
     if (broken) return broken;
     const { ending, by } = view.outcome;
     switch (ending) {
       case Ending.FINISHED:
-        return specification.atEnd() ?? leftBehind(view) ?? race(view);
+        return specification.atEnd() ?? leftBehind(view) ?? (racy ? undefined : race(view));
       case Ending.DEADLOCK:
         return { kind: 'deadlock' };
       case Ending.MISUSE:
@@ -38,7 +40,7 @@ export function judgeOf(problem: AnyProblem, c: Case): Judge {
       case Ending.CRASH:
         return crash(view);
       case Ending.BOUND:
-        return { kind: 'non-terminating', detail: 'steps' };
+        return endless(view);
       case Ending.ENDLESS:
         return { kind: 'non-terminating', detail: 'loop', process: by, ...view.position(by) };
       case Ending.LAYOUT:

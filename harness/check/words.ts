@@ -5,7 +5,7 @@ import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { elementOf } from '../shared/element.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { Player } from './finding.ts';
 import { castOf, type Standing } from './run-view.ts';
 
@@ -17,6 +17,17 @@ export function playersOf(problem: AnyProblem, c: Case): Player[] {
     number,
     name: alone ? role : `${role} ${number}`,
   }));
+}
+
+/** Those of them that took steps in `trace`, and the store buffers that did: buffer p of n is number n + p. */
+export function withBuffers(players: readonly Player[], trace: readonly { process: number }[]): Player[] {
+  const buffers = players.map(({ name, role, number, process }) => ({
+    process: players.length + process,
+    role,
+    number,
+    name: `${name}'s buffer`,
+  }));
+  return [...players, ...buffers.filter((b) => trace.some((step) => step.process === b.process))];
 }
 
 /** The name of object `id`: its place in `share`. */
@@ -73,7 +84,11 @@ export function stepInWords(
     return { operation: 'read', object, text: `reads ${object} = ${shown(kind, before)}` };
   }
   if (code === plainOperations.write.code) {
-    return { operation: 'write', object, text: `writes ${object} = ${shown(kind, after)}` };
+    const to = (trace[at + Field.BITS] & Bit.BUFFERED) !== 0 ? ', into its buffer' : '';
+    return { operation: 'write', object, text: `writes ${object} = ${shown(kind, after)}${to}` };
+  }
+  if (code === bufferOperations.flush.code) {
+    return { operation: 'flush', object, text: `brings ${object} = ${shown(kind, after)} to memory` };
   }
   if (code === plainOperations.misuse.code) return { operation: 'misuse', object, text: `misuses ${object}` };
   if (on === 'condition' && name === 'woken') {

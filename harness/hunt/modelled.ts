@@ -160,7 +160,7 @@ export class Modelled implements Modeller {
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(order: Order, explorer?: Explorer): RunView {
     const { control, strategy } = this.#board;
-    prepare(control, strategy, order, this.#processes);
+    prepare(control, strategy, order, this.#processes, this.#problem.memory === 'tso');
     if (explorer !== undefined) control[Run.STRATEGY_BOUND] = control[Run.STEP_BOUND];
     this.player.play(explorer);
     this.#view.objects = this.player.objects;
@@ -172,7 +172,12 @@ export class Modelled implements Modeller {
   prove({ most, world, countFailures = false }: ProofOrder): ProofResult {
     const { now } = this.#board.host;
     const until = now() + SLICE;
-    const explorer = new Explorer(this.#board, this.#processes, relatedEvents(this.#problem));
+    const explorer = new Explorer(
+      this.#board,
+      this.#processes,
+      relatedEvents(this.#problem),
+      this.#problem.memory === 'tso',
+    );
     const witnesses = new Witnesses(this.#judge);
     let runs = 0;
     let steps = 0;

@@ -15,9 +15,10 @@ export function pilotOf(problem: AnyProblem, c: Case, view: RunView): Profile {
   const field = (step: number, name: number): number => trace[step * RECORD_WORDS + name];
   const cast = castOf(problem, c);
   const names = Object.keys(problem.roles);
+  const roles = cast.map(({ role }) => names.indexOf(role));
   return profileOf(
     {
-      processes: view.processes,
+      processes: problem.memory === 'tso' ? 2 * view.processes : view.processes,
       steps: view.outcome.steps,
       process: (step) => field(step, Field.PROCESS),
       object(step) {
@@ -28,6 +29,7 @@ export function pilotOf(problem: AnyProblem, c: Case, view: RunView): Profile {
       writes: (step) => operations[field(step, Field.OPERATION)].observes !== true,
       synchronises: (step) => synchronises(field(step, Field.OPERATION)),
     },
-    cast.map(({ role }) => names.indexOf(role)),
+    // Store buffers come behind the processes.
+    problem.memory === 'tso' ? [...roles, ...roles.map((role) => names.length + role)] : roles,
   );
 }

@@ -2,7 +2,7 @@
 import { executed, preemptions } from '../check/executed.ts';
 import { explain, traceOf, waitingOf } from '../check/explain.ts';
 import type { Replayed } from '../check/verdict.ts';
-import { playersOf } from '../check/words.ts';
+import { playersOf, withBuffers } from '../check/words.ts';
 import { BadInput } from '../problem/bad-input.ts';
 import type { Case } from '../problem/problem.ts';
 import { Ending, Run, SAID, SAID_WORDS } from '../process/control.ts';
@@ -32,13 +32,14 @@ export async function playGiven(session: Session, c: Case, text: string): Promis
   const view = session.view('controlled', outcome);
   const schedule = print({ seed, moves: executed(view) });
   const finding = judgement && explain(session.problem, c, view, judgement, { strategy: 'replay', seed });
+  const trace = traceOf(session.problem, c, view);
   const replayed: Replayed = {
     case: c,
     schedule,
     ...(finding && { finding }),
     run: {
-      players: playersOf(session.problem, c),
-      trace: traceOf(session.problem, c, view),
+      players: withBuffers(playersOf(session.problem, c), trace),
+      trace,
       waiting: finding?.waiting ?? waitingOf(view),
       steps: outcome.steps,
       switches: preemptions(view),

@@ -70,6 +70,7 @@ export class Session {
     if (this.case === c) return;
     this.#processes = processesOf(this.problem, c);
     await this.team.setCase(c, this.#processes);
+    this.team.buffered = this.problem.memory === 'tso';
     this.case = c;
     const key = JSON.stringify(c);
     let judge = this.#judges.get(key);

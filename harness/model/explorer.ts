@@ -11,12 +11,13 @@
 import { standsAt } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
 import { MAX_PROCESSES, Slot, Status, slotOf } from '../process/control.ts';
+import { fences, MOST_BUFFERED } from '../process/store-buffer.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { mutexOperations } from '../sync/mutex.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
 import { rwlockOperations } from '../sync/rwlock.ts';
 
-const { event, pause } = plainOperations;
+const { event, pause, write } = plainOperations;
 
 /** Steps of a run beyond which a case is not explored: most likely somebody waits by looking again and again. */
 export const MOST_STEPS = 4_000;
@@ -35,6 +36,8 @@ interface Node {
   /** What the step of each process is about: see `#about`; whether it only observes. */
   readonly about: Int32Array;
   readonly observes: Uint8Array;
+  /** Whether it writes to an element. */
+  readonly writes: Uint8Array;
   /** Whether it takes a lock that nobody else may hold, or lets one go: then both are never possible at once. */
   readonly acquires: Uint8Array;
   readonly releases: Uint8Array;
@@ -56,7 +59,13 @@ export class Explorer implements Strategy {
   readonly #control: Int32Array;
   /** Events that the specification relates to others, by number. */
   readonly #related: readonly boolean[];
+  /** All that can move: processes, and behind them their store buffers, if any. */
   readonly #processes: number;
+  /** Processes with a store buffer; 0 where there are none. */
+  readonly #owners: number;
+  /** For each of them, the steps at which it wrote what its buffer holds, and the one at which that last reached memory. */
+  readonly #written: number[][] = [];
+  readonly #flushed: Int32Array;
   readonly #nodes: Node[] = [];
   /** Steps of the prefix that is followed, the last of which is new. */
   #prefix = 0;
@@ -72,11 +81,16 @@ export class Explorer implements Strategy {
   #isPruned = false;
   #isTooLong = false;
 
-  constructor(board: Board, processes: number, related: readonly boolean[]) {
+  /** @param buffered whether runs are played under total store order */
+  constructor(board: Board, processes: number, related: readonly boolean[], buffered = false) {
     this.#control = board.control;
-    this.#processes = processes;
+    this.#owners = buffered ? processes : 0;
+    this.#processes = processes + this.#owners;
     this.#related = related;
-    for (let p = 0; p < processes; p++) this.#clocks.push(new Int32Array(processes));
+    this.#isTooLong = this.#processes > MOST_EXPLORED;
+    for (let p = 0; p < this.#processes; p++) this.#clocks.push(new Int32Array(this.#processes));
+    for (let p = 0; p < this.#owners; p++) this.#written.push([]);
+    this.#flushed = new Int32Array(this.#owners);
   }
 
   /** A run begins. */
@@ -84,6 +98,8 @@ export class Explorer implements Strategy {
     this.#depth = 0;
     this.#isPruned = false;
     for (const clock of this.#clocks) clock.fill(0);
+    for (const steps of this.#written) steps.length = 0;
+    this.#flushed.fill(-1);
     this.#changed.clear();
     this.#observed.clear();
   }
@@ -144,10 +160,8 @@ export class Explorer implements Strategy {
 
   next(_state: Int32Array, enabled: Int32Array, count: number, current: number): number {
     const depth = this.#depth;
-    if (depth >= MOST_STEPS) {
-      this.#isTooLong = true;
-      return -1;
-    }
+    if (depth >= MOST_STEPS) this.#isTooLong = true;
+    if (this.#isTooLong) return -1;
     let node = this.#nodes[depth];
     if (node === undefined) {
       node = newNode(this.#processes);
@@ -195,13 +209,29 @@ export class Explorer implements Strategy {
       const step = standsAt(control, slot);
       const code = control[step + Slot.OPERATION];
       const object = control[step + Slot.OBJECT];
-      if (code === pause.code) node.about[p] = ALONE;
+      if (code === pause.code || (p < this.#owners && this.#standsApart(p, code))) node.about[p] = ALONE;
       else if (code === event.code) node.about[p] = this.#related[object] ? WORLD : ALONE;
       else node.about[p] = (object + 1) * ELEMENTS + control[step + Slot.INDEX];
       node.observes[p] = operations[code].observes ? 1 : 0;
+      node.writes[p] = code === write.code ? 1 : 0;
       node.acquires[p] = ACQUIRES.has(code) ? 1 : 0;
       node.releases[p] = RELEASES.has(code) ? 1 : 0;
     }
+  }
+
+  /**
+   * Whether what process `p` is about to do is about its store buffer alone: a write, or waiting for it to be empty. What
+   * waited knows of all that has reached memory from there: neither can be the other way round.
+   */
+  #standsApart(p: number, code: number): boolean {
+    const held = this.#written[p].length;
+    if (code === write.code) {
+      if (held === MOST_BUFFERED) this.#isTooLong = true; // then it depends on the buffer after all
+      return true;
+    }
+    if (fences[code] === 0) return false;
+    if (held === 0 && this.#flushed[p] >= 0) join(this.#clocks[p], this.#nodes[this.#flushed[p]].clock);
+    return held > 0;
   }
 
   /** Notes, for what each process is about to do, where the other order of a race branches off. */
@@ -211,7 +241,7 @@ export class Explorer implements Strategy {
     const last = this.#nodes[depth - 1];
     for (let p = 0; p < this.#processes; p++) {
       if (node.about[p] === ALONE) continue;
-      if (p === last.process) this.#racesOfAll(node, depth, p);
+      if (p === last.process || last.about[p] === ALONE) this.#racesOfAll(node, depth, p);
       else if (dependent(node, p, last, last.process)) {
         // An observation may go before those that `p` races with already: then it must be tried there as well.
         if (last.observes[last.process]) this.#racesOfAll(node, depth, p);
@@ -289,6 +319,19 @@ export class Explorer implements Strategy {
     }
     clock[p] = depth + 1;
     node.clock.set(clock);
+    if (this.#owners > 0) this.#buffer(p, node, depth);
+  }
+
+  /** The step of `node` was a write or took one to memory: that cannot be before it was written. */
+  #buffer(p: number, node: Node, depth: number): void {
+    const owner = p % this.#owners;
+    const written = this.#written[owner];
+    const buffer = this.#clocks[owner + this.#owners];
+    if (p !== owner) {
+      this.#flushed[owner] = depth;
+      written.shift();
+      if (written.length > 0) join(buffer, this.#nodes[written[0]].clock);
+    } else if (node.writes[p] && written.push(depth) === 1) join(buffer, node.clock);
   }
 }
 
@@ -302,6 +345,7 @@ const newNode = (processes: number): Node => ({
   ways: 1,
   about: new Int32Array(processes),
   observes: new Uint8Array(processes),
+  writes: new Uint8Array(processes),
   acquires: new Uint8Array(processes),
   releases: new Uint8Array(processes),
   clock: new Int32Array(processes),
@@ -332,5 +376,5 @@ function join(into: Int32Array, from: Int32Array): void {
   for (let i = 0; i < into.length; i++) if (from[i] > into[i]) into[i] = from[i];
 }
 
-/** Processes that can be explored: they are bits of a number. */
+/** The most that can move where a case is explored: they are bits of a number. */
 export const MOST_EXPLORED = Math.min(30, MAX_PROCESSES);

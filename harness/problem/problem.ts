@@ -25,6 +25,9 @@ export type Parts<C, R extends string, E extends string> = Readonly<
   Record<R, (c: C, number: number, world: World<E>) => object>
 >;
 
+/** What is known of when others see a write. */
+export type Memory = 'tso';
+
 export interface Problem<
   P extends Readonly<Record<string, Parameter>> = Readonly<Record<string, Parameter>>,
   R extends string = string,
@@ -47,6 +50,13 @@ export interface Problem<
   readonly specification: Model<never, CaseOf<P>>;
   /** Kinds of objects that solutions may not use, each with the reason: `{ rwlock: '…' }`. */
   readonly forbidden?: Readonly<Record<string, string>>;
+  /**
+   * How controlled runs see plain cells and arrays: `tso`, total store order, gives each process a store buffer, as x86
+   * processors do. Default: every write is seen by all at once.
+   */
+  readonly memory?: Memory;
+  /** `allowed`: data races are not held against solutions, since they are what the problem is about. Default: they are. */
+  readonly races?: 'allowed';
   /** The case of speed measurements, and what is counted: `meals`. */
   readonly speed: {
     readonly case: CaseOf<P>;
@@ -76,6 +86,8 @@ export function problem<
   readonly specification: Model<S, CaseOf<P>> & { readonly events: Readonly<Record<E, unknown>> };
   readonly me: M;
   readonly forbidden?: Readonly<Record<string, string>>;
+  readonly memory?: Memory;
+  readonly races?: 'allowed';
   readonly speed: Problem<P>['speed'];
 }): Problem<P, R, M> {
   return definition as unknown as Problem<P, R, M>;

@@ -2,7 +2,7 @@
 // role has come to since. A role need not wait for a step that gives it no result, so it goes on and announces the
 // next one; each is taken later, by whoever drives, in its turn among the steps of all.
 import type { Announced } from '../schedule/strategy.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
 import { QUEUE_LENGTH, Slot, STEP_WORDS, Status, slotOf } from './control.ts';
 
 /** What is added to a slot's first word, so that `Slot.OPERATION` is the first word of the queue. */
@@ -54,6 +54,10 @@ export const mayGoAhead = (control: Int32Array, slot: number): boolean =>
 export const standsAt = (control: Int32Array, slot: number): number =>
   slot + QUEUE_BASE + control[slot + Slot.FRONT] * STEP_WORDS;
 
+/** Where the announced step with number `n`, from 0, lies. */
+export const announcedAt = (control: Int32Array, slot: number, n: number): number =>
+  slot + QUEUE_BASE + ((control[slot + Slot.FRONT] + n) & (QUEUE_LENGTH - 1)) * STEP_WORDS;
+
 /** The first step was taken: the next one becomes the first, or the role goes on, or it has ended. */
 export function advance(control: Int32Array, slot: number): void {
   const left = control[slot + Slot.ANNOUNCED] - 1;
@@ -63,6 +67,7 @@ export function advance(control: Int32Array, slot: number): void {
 }
 
 const { event, pause, misuse } = plainOperations;
+const { flush } = bufferOperations;
 const releases: ReadonlySet<string> = new Set(['unlock', 'post']);
 
 /**
@@ -71,7 +76,7 @@ const releases: ReadonlySet<string> = new Set(['unlock', 'post']);
  * (a left mover: Lipton, "Reduction", CACM 18(12), 1975).
  */
 export const synchronises = (code: number): boolean =>
-  code === event.code || (code > misuse.code && !releases.has(operations[code].name));
+  code === event.code || (code > misuse.code && code !== flush.code && !releases.has(operations[code].name));
 const synchronising: readonly boolean[] = operations.map(({ code }) => synchronises(code));
 
 /** The first announced step of each process, for strategies. */

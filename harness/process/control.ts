@@ -71,6 +71,8 @@ export const Flag = {
   ONE_PROCESSOR: 8,
   /** Controlled runs: no process goes on before its step was taken, even if the step has no result. */
   EXACT: 16,
+  /** Controlled runs: under total store order. See store-buffer.ts. */
+  BUFFERED: 32,
 } as const;
 
 /** How a run ended. */

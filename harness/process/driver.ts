@@ -7,24 +7,32 @@ import { strategies } from '../schedule/strategies.ts';
 import type { Announced, Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
-import { advance, announcedIn, standsAt } from './announced.ts';
+import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
+import { advance, announce, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
 import { by, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
+import { fences, latestIn, MOST_BUFFERED } from './store-buffer.ts';
 import { Bit, Field } from './trace-record.ts';
 
 const { read, write, event, misuse } = plainOperations;
+const { flush } = bufferOperations;
 
-/** What a process waits for, where that is no word: nothing, what its operation's table says, or it has ended. */
-const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3 } as const;
+/**
+ * What a process waits for, where that is no word: nothing, what its operation's table says, or it has ended, or it
+ * waits until its store buffer has come to memory.
+ */
+const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3, BUFFER: -4 } as const;
 
 export class Driver {
   readonly #board: Board;
   readonly #enabled = new Int32Array(MAX_MODELLED);
   #strategy: Strategy = strategies[0];
   #processes = 0;
+  /** Whether there are store buffers, and how many can move with them. */
+  #buffered = false;
+  #movers = 0;
   #positions = false;
   /** For each process the word of the shared objects on which it depends whether it can move, or one of `Waits`. */
   readonly #word = new Int32Array(MAX_MODELLED);
@@ -49,6 +57,8 @@ export class Driver {
     const { control } = this.#board;
     this.#strategy = strategy ?? strategies[control[Run.STRATEGY]];
     this.#processes = control[Run.PROCESSES];
+    this.#buffered = (control[Run.FLAGS] & Flag.BUFFERED) !== 0;
+    this.#movers = this.#buffered ? 2 * this.#processes : this.#processes;
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
     this.#known = -1;
   }
@@ -94,9 +104,12 @@ export class Driver {
       data[at] = after;
       this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, after);
       advance(control, slot);
-    } else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
-    else if (code === read.code || code === write.code) this.#access(p, slot, step, code);
-    else {
+    } else if (code === flush.code) this.#flush(p, slot, step);
+    else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
+    else if (code === read.code || code === write.code) {
+      if (this.#buffered) this.#accessBuffered(p, slot, step, code);
+      else this.#access(p, slot, step, code);
+    } else {
       const object = control[step + Slot.OBJECT];
       const argument = control[step + Slot.ARGUMENT];
       const word = code === misuse.code ? data[control[step + Slot.AT]] : 0;
@@ -168,12 +181,52 @@ export class Driver {
     advance(control, slot);
   }
 
+  /** A read or a write of an element under total store order. */
+  #accessBuffered(p: number, slot: number, step: number, code: number): void {
+    const { control, data, dataDoubles, doubles } = this.#board;
+    const element = control[step + Slot.ELEMENT];
+    const kind = elementKinds[element];
+    const object = control[step + Slot.OBJECT];
+    const at = control[step + Slot.AT];
+    const index = control[step + Slot.INDEX];
+    const buffer = slotOf(p + this.#processes);
+    const latest = latestIn(control, buffer, object, index);
+    const before =
+      latest < 0 ? load(data, dataDoubles, kind, at, index) : doubles[(latest + Slot.VALUE) >> 1];
+    let after = before;
+    let bits = latest < 0 ? 0 : Bit.BUFFERED;
+    if (code === write.code) {
+      after = coerce(kind, doubles[(step + Slot.VALUE) >> 1]);
+      const line = control[slot + Slot.LINE];
+      const column = control[slot + Slot.COLUMN];
+      announce(control, doubles, buffer, flush.code, object, at, index, line, column, element, after, 0);
+      bits = Bit.BUFFERED;
+    } else doubles[(slot + Slot.RESULT) >> 1] = before;
+    this.#record(p, code, object, index, 0, 0, 0, bits, before, after);
+    advance(control, slot);
+  }
+
+  /** The oldest write in buffer `p` reaches memory. */
+  #flush(p: number, slot: number, step: number): void {
+    const { control, data, dataDoubles, doubles } = this.#board;
+    const kind = elementKinds[control[step + Slot.ELEMENT]];
+    const at = control[step + Slot.AT];
+    const index = control[step + Slot.INDEX];
+    const before = load(data, dataDoubles, kind, at, index);
+    const after = doubles[(step + Slot.VALUE) >> 1];
+    save(data, dataDoubles, kind, at, index, after);
+    control[slot + Slot.LINE] = control[step + Slot.ARGUMENT];
+    control[slot + Slot.COLUMN] = control[step + Slot.SECOND];
+    this.#record(p, flush.code, control[step + Slot.OBJECT], index, 0, 0, 0, 0, before, after);
+    advance(control, slot);
+  }
+
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
     const { control, strategy, data } = this.#board;
     const current = control[Run.LAST];
     const step = control[Run.STEPS];
-    if (!(step === this.#known ? this.#look(current) : this.#lookAtAll())) return -1;
+    if (!(step === this.#known ? this.#lookAgain(current) : this.#lookAtAll())) return -1;
     this.#known = step + 1;
     const enabled = this.#enabled;
     const words = this.#word;
@@ -181,12 +234,12 @@ export class Driver {
     const to = this.#most;
     let count = 0;
     let currentCan = false;
-    for (let p = 0; p < this.#processes; p++) {
+    for (let p = 0; p < this.#movers; p++) {
       const at = words[p];
       if (at >= 0) {
         const word = data[at];
         if (word < from[p] || word > to[p]) continue;
-      } else if (at !== Waits.NOTHING && (at === Waits.ENDED || !this.#ready(p))) continue;
+      } else if (at !== Waits.NOTHING && (at <= Waits.ENDED || !this.#ready(p))) continue;
       enabled[count++] = p;
       if (p === current) currentCan = true;
     }
@@ -210,15 +263,22 @@ export class Driver {
       end(this.#board, Ending.UNFIT, control[Run.LAST]);
       return -1;
     }
-    control[Run.PREEMPTED] = currentCan && next !== current ? 1 : 0;
+    // A buffer that rests before it is empty does not count.
+    control[Run.PREEMPTED] = currentCan && next !== current && current < this.#processes ? 1 : 0;
     control[Run.LAST] = next;
     return next;
   }
 
   /** Sees where all processes stand. Returns false where one has crashed before the first step: the run is over. */
   #lookAtAll(): boolean {
-    for (let p = 0; p < this.#processes; p++) if (!this.#look(p)) return false;
+    for (let p = 0; p < this.#movers; p++) if (!this.#look(p)) return false;
     return true;
+  }
+
+  /** Sees where the process that moved last stands; a process and its store buffer depend on each other. */
+  #lookAgain(p: number): boolean {
+    if (this.#buffered) this.#look(p < this.#processes ? p + this.#processes : p - this.#processes);
+    return this.#look(p);
   }
 
   /** Sees where process `p` stands. Returns false where it has crashed. */
@@ -236,7 +296,8 @@ export class Driver {
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
     const kind = kindOf[code];
-    if (kind === Kind.ALWAYS) this.#word[p] = Waits.NOTHING;
+    if (this.#buffered && p < this.#processes && this.#isHeldBack(p, code)) this.#word[p] = Waits.BUFFER;
+    else if (kind === Kind.ALWAYS) this.#word[p] = Waits.NOTHING;
     else if (kind === Kind.ASK) this.#word[p] = Waits.TABLE;
     else {
       this.#word[p] = control[step + Slot.AT];
@@ -246,8 +307,14 @@ export class Driver {
     return true;
   }
 
+  /** Whether process `p` must wait for its store buffer before it takes a step of this kind. */
+  #isHeldBack(p: number, code: number): boolean {
+    const held = this.#board.control[slotOf(p + this.#processes) + Slot.ANNOUNCED];
+    return code === write.code ? held === MOST_BUFFERED : fences[code] === 1 && held > 0;
+  }
+
   #anyStands(): boolean {
-    for (let p = 0; p < this.#processes; p++) if (this.#word[p] !== Waits.ENDED) return true;
+    for (let p = 0; p < this.#movers; p++) if (this.#word[p] !== Waits.ENDED) return true;
     return false;
   }
 

@@ -35,9 +35,19 @@ export interface Order {
 const STRATEGY_BOUND = 2_000;
 const STEP_BOUND = MAX_STEPS - 1;
 
-/** Makes header, strategy and slots ready for a run of so many processes. `state` holds the strategy's words. */
-export function prepare(control: Int32Array, state: Int32Array, order: Order, processes: number): void {
+/**
+ * Makes header, strategy and slots ready for a run of so many processes. `state` holds the strategy's words.
+ * @param buffered whether controlled runs are played under total store order
+ */
+export function prepare(
+  control: Int32Array,
+  state: Int32Array,
+  order: Order,
+  processes: number,
+  buffered = false,
+): void {
   const controlled = order.mode === 'controlled';
+  const buffers = controlled && buffered ? processes : 0;
   for (let i = 0; i < HEADER; i++) control[i] = 0;
   control[Run.MODE] = controlled ? 0 : 1;
   control[Run.PROCESSES] = processes;
@@ -45,7 +55,8 @@ export function prepare(control: Int32Array, state: Int32Array, order: Order, pr
     (order.positions ? Flag.POSITIONS : 0) |
     (order.exact ? Flag.EXACT : 0) |
     (order.noise ? Flag.NOISE : 0) |
-    (order.together ? Flag.ONE_PROCESSOR : 0);
+    (order.together ? Flag.ONE_PROCESSOR : 0) |
+    (buffers > 0 ? Flag.BUFFERED : 0);
   control[Run.SEED] = order.world ?? 0;
   control[Run.BY] = -1;
   control[Run.LAST] = -1;
@@ -55,8 +66,15 @@ export function prepare(control: Int32Array, state: Int32Array, order: Order, pr
     control[Run.STEP_BOUND] = STEP_BOUND;
     seed(control, Run.TAIL, mix(order.seed ^ 0x7a11));
     const { seed: drawn, length = 0, profile } = order;
-    order.strategy.begin(state, { processes, seed: drawn, length, profile });
+    order.strategy.begin(state, { processes: processes + buffers, seed: drawn, length, profile });
     if (order.moves) prescribe(state, order.moves);
+  }
+  for (let p = processes; p < processes + buffers; p++) {
+    const slot = slotOf(p);
+    control[slot + Slot.ANNOUNCED] = 0;
+    control[slot + Slot.FRONT] = 0;
+    control[slot + Slot.ENDED] = Status.DONE; // whenever it is empty
+    control[slot + Slot.STATUS] = Status.DONE;
   }
   for (let p = 0; p < processes; p++) {
     const slot = slotOf(p);

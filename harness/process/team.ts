@@ -43,6 +43,8 @@ export class Team {
   readonly #strategy: Int32Array;
   readonly #workers = new Workers();
   readonly #watch: Watch;
+  /** Whether controlled runs are played under total store order. */
+  buffered = false;
   #tableWanted = false;
   #broken = false;
 
@@ -148,7 +150,7 @@ export class Team {
     if (this.#broken) throw new Error('play of a broken team: mend it first');
     const words = this.#words;
     const { processes } = this.#workers;
-    prepare(words, this.#strategy, order, processes);
+    prepare(words, this.#strategy, order, processes, this.buffered);
     if (this.#tableWanted) words[Run.FLAGS] |= Flag.TABLE;
     this.#tableWanted = false;
     for (let p = 0; p < processes; p++) words[slotOf(p) + Slot.COMMAND] = Command.PLAY;

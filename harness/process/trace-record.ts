@@ -10,7 +10,8 @@
 // | 5       | second argument, or the way chosen                                          |
 // | 6       | result                                                                      |
 // | 7       | bit 0: the process that moved before could have gone on; bit 1: gave up;    |
-// |         | bit 2: word 5 was a choice of the schedule                                  |
+// |         | bit 2: word 5 was a choice of the schedule; bit 3: the read or write was    |
+// |         | one of the process's own store buffer                                       |
 // | 8, 9    | the word or element before, as a double                                     |
 // | 10, 11  | the word or element after, as a double                                      |
 // | 12, 13  | line and column in the compiled solution; 0 while hunting                   |
@@ -29,7 +30,7 @@ export const Field = {
   COLUMN: 13,
 } as const;
 
-export const Bit = { PREEMPTS: 1, GAVE_UP: 2, CHOSE: 4 } as const;
+export const Bit = { PREEMPTS: 1, GAVE_UP: 2, CHOSE: 4, BUFFERED: 8 } as const;
 
 /** Free runs log only events, four words each: process, event, value, microseconds since the run began. */
 export const EVENT_WORDS = 4;

@@ -33,6 +33,9 @@ export const plainOperations = {
   misuse: step('world', 'misuse'),
 };
 
+/** Under total store order: the oldest write in a store buffer reaches memory. A step of the buffer, not of its process. */
+export const bufferOperations = { flush: step('buffer', 'flush') };
+
 export const tables: readonly Readonly<Record<string, Operation>>[] = [
   plainOperations,
   semaphoreOperations,
@@ -43,6 +46,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   latchOperations,
   eventOperations,
   atomicOperations,
+  bufferOperations,
 ];
 
 /** All operations, each at the index that is its code. */

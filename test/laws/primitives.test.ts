@@ -70,6 +70,7 @@ describe('in a controlled run', () => {
   it('these laws were about every operation, done and given up, and about runs that end well and badly', () => {
     const found = [...seen.keys()];
     for (const { on, name, giveUp } of operations) {
+      if (on === 'buffer') continue; // of total store order: test/model/total-store-order.test.ts
       expect(
         found.some((what) => what.startsWith(`${on} ${name}`)),
         `${on} ${name}`,
