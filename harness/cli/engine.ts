@@ -1,5 +1,8 @@
 // What the commands need of the rest of the lab. Each part is loaded when it is first used: `lab list` must not wait for the engine.
+
+import type { HuntReport } from '../check/hunt-report.ts';
 import type { CheckRequest, FreeReport, Progress, Replayed, Verdict } from '../check/verdict.ts';
+import type { HuntRequest } from '../hunt/lab-hunt.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Examined } from '../report/machine.ts';
 
@@ -13,6 +16,8 @@ export interface Engine {
     runs?: number;
     seed?: number;
   }): Promise<FreeReport>;
+  /** Throws BadInput where there is no such strategy. */
+  hunt(request: HuntRequest): Promise<HuntReport>;
   /** All problems, by level and name. */
   problems(): Promise<AnyProblem[]>;
   /** Throws BadInput with what was probably meant. */
@@ -29,6 +34,7 @@ export const engine: Engine = {
   check: async (...given) => (await import('../hunt/check.ts')).check(...given),
   replay: async (...given) => (await import('../hunt/replay.ts')).replay(...given),
   free: async (...given) => (await import('../hunt/free.ts')).free(...given),
+  hunt: async (...given) => (await import('../hunt/lab-hunt.ts')).labHunt(...given),
   problems: async () => (await import('../problem/catalogue.ts')).problems(),
   problemOf: async (slug) => (await import('../problem/catalogue.ts')).problemOf(slug),
   parseCase: async (...given) => (await import('../problem/case.ts')).parseCase(...given),

@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { free } from './free.ts';
 import { commandHelp, commandNamed, generalHelp, helpFor, helpJson } from './help.ts';
+import { hunt } from './hunt.ts';
 import { list } from './list.ts';
 import { replay } from './replay.ts';
 import { sourceIn } from './source.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   check,
   replay,
   free,
+  hunt,
   doctor,
   verify,
   helpFor(() => commands),

@@ -5,6 +5,7 @@ import { dieWith } from '../os/death.ts';
 import type { Case } from '../problem/problem.ts';
 import { compare } from './agreement.ts';
 import { hunt } from './hunt.ts';
+import { huntSeed, type SeedOrder } from './hunt-seed.ts';
 import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
@@ -21,6 +22,7 @@ const methods = {
   open: (slug: string, code: string, workers: number, twin?: string) =>
     session.open(slug, code, workers, twin),
   hunt: (item: Item) => hunt(session, item),
+  huntSeed: (order: SeedOrder) => huntSeed(session, order),
   async show(c: Case, failure: Failure, strategy: string) {
     await session.ready();
     await session.enter(c);

@@ -8,6 +8,7 @@ import type { Engine } from '../../harness/cli/engine.ts';
 import { run } from '../../harness/cli/run.ts';
 import type { AnyProblem } from '../../harness/problem/problem.ts';
 import * as made from '../report/made.ts';
+import { seedFound, seedMissed } from '../report/made-seeds.ts';
 
 export const problem: AnyProblem = {
   id: 'dining-philosophers',
@@ -65,6 +66,13 @@ export function engineWith(
       unit: 'meals',
       perSecond: [1, 2, 3],
       findings: [],
+    }),
+    hunt: async (request) => ({
+      case: request.case ?? { seats: 2, meals: 1 },
+      strategy: request.strategy ?? 'portfolio',
+      cap: request.schedules ?? 20_000,
+      seeds: [seedFound, seedMissed],
+      notes: [],
     }),
     problems: async () => [problem],
     problemOf: async (slug) => {
