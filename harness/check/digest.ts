@@ -54,21 +54,25 @@ export function orderDigest({ trace, outcome, objects, processes }: RunView): nu
   for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
     const process = trace[at + Field.PROCESS];
     const operation = trace[at + Field.OPERATION];
-    let step = combine(processDigests[process] + process, whatOf(trace, at));
+    // All that a step depends on goes into one number, each part times an odd one of its own, which is mixed once.
+    let known = Math.imul(processDigests[process] + process, 31) + Math.imul(whatOf(trace, at), 0x2c1b3c6d);
     // A write into a store buffer touches the object later.
     const apart = operation === write.code && (trace[at + Field.BITS] & Bit.BUFFERED) !== 0;
-    if (operation !== pause.code && !apart) {
+    if (operation === pause.code || apart) known = mix(known);
+    else {
       const object = operation === event.code ? world : Math.min(trace[at + Field.OBJECT], 4094);
-      step = combine(step, objectDigests[object]);
-      if (operation === read.code) readDigests[object] = (readDigests[object] + step) | 0;
-      else {
-        step = combine(step, readDigests[object]);
-        objectDigests[object] = step;
+      known += Math.imul(objectDigests[object], 0x297a2d39);
+      if (operation === read.code) {
+        known = mix(known);
+        readDigests[object] = (readDigests[object] + known) | 0;
+      } else {
+        known = mix(known + Math.imul(readDigests[object], 0x1b56c4e9));
+        objectDigests[object] = known;
         readDigests[object] = 0;
       }
     }
-    processDigests[process] = step;
-    order = (order + step) | 0;
+    processDigests[process] = known;
+    order = (order + known) | 0;
   }
   return order;
 }
