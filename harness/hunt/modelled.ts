@@ -157,6 +157,10 @@ export class Modelled implements Modeller {
     return this.player.now();
   }
 
+  looked(at: string): void {
+    this.player.looked(at);
+  }
+
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(order: Order, explorer?: Explorer): RunView {
     const { control, strategy } = this.#board;

@@ -52,6 +52,8 @@ export class Player {
   #processes = 0;
   /** Who moves now: whose random numbers, whose time. */
   #acting: Part | undefined;
+  /** Whether an exception is looked at for a report: not by the role. */
+  #isShowing = false;
   /** Whether a role has asked what time it is: then steps that commute are not the same in either order. */
   asksTime = false;
   /** Names of the shared objects, once a run of the case was played. */
@@ -98,6 +100,12 @@ export class Player {
     const now = day + this.board.control[Run.STEPS];
     this.asksTime = true;
     return this.#acting?.way.time(now) ?? now;
+  }
+
+  /** The role that moves now looks at what is not the same in a process. Throws Unmodelled. */
+  looked(at: string): void {
+    if (this.#acting !== undefined && !this.#isShowing)
+      this.#suspension.lost(`${at} is not the same in the model`);
   }
 
   /**
@@ -232,8 +240,10 @@ export class Player {
     const { me } = part.actor;
     part.way.open = false; // showing the exception may run code of the student's, which is over
     board.control[slotOf(me) + Slot.CAUSE] = e === endless ? Ending.ENDLESS : Ending.CRASH;
-    const { text, stack } = crashText(e);
-    sayFor(me, board, `${text.slice(0, 1000)}\n${stack}`);
+    this.#isShowing = true;
+    const { text } = crashText(e);
+    this.#isShowing = false;
+    sayFor(me, board, text.slice(0, 1000));
     this.#done(part, Status.CRASHED);
   }
 

@@ -143,6 +143,32 @@ export interface Substitutes {
   random(): number;
   /** What is printed with console.log and its like. */
   print(text: string): void;
+  /** Told when code looks at its own text or at a stack: in a model neither is what it is in a process. */
+  looked(at: string): void;
+}
+
+/** Tells `looked` of whoever looks at how the code is written, or at who called it. */
+function watchLooks(looked: (at: string) => void): void {
+  const text = Function.prototype.toString;
+  const watched = {
+    toString(this: unknown): string {
+      looked('the text of a function');
+      return Reflect.apply(text, this, []);
+    },
+  };
+  Object.defineProperty(Function.prototype, 'toString', { value: watched.toString });
+  Object.defineProperty(Error, 'prepareStackTrace', {
+    value(error: unknown, frames: readonly unknown[]): string {
+      looked('a stack');
+      let head: string;
+      try {
+        head = String(error);
+      } catch {
+        head = 'Error';
+      }
+      return [head, ...frames].join('\n    at ');
+    },
+  });
 }
 
 function substituteDate(now: () => number): void {
@@ -185,6 +211,7 @@ export function lockdown(substitutes: Substitutes, roots: readonly unknown[]): v
   const unreachable = hidden();
   substituteDate(substitutes.now);
   Math.random = substitutes.random;
+  watchLooks(substitutes.looked);
   const print = (...values: unknown[]): void => substitutes.print(values.map(plainText).join(' '));
   const quiet = {
     log: print,

@@ -41,6 +41,8 @@ export interface Modeller {
   /** What `Math.random` and the clock give the role that moves now. */
   random(): number;
   now(): number;
+  /** A role looks at what is not the same in a process. */
+  looked(at: string): void;
 }
 
 type Played = ActorWay & { begin(): void; done(status: number): void };
@@ -76,6 +78,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       },
       random: () => (modelling ?? actor).random(),
       print: printer(board),
+      looked: (at) => modelling?.looked(at),
     },
     [interleave, ...Object.values(interleave), OutsideRole, OutsideShare, tick],
   );

@@ -9,7 +9,7 @@ import { home, problemOf } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
 import { twin } from '../../harness/problem/twin.ts';
 import { strategies } from '../../harness/schedule/strategies.ts';
-import { onOneProcessor, Workbench } from '../workbench.ts';
+import { compiled, onOneProcessor, Workbench } from '../workbench.ts';
 import { programs, textOf } from './program.ts';
 
 onOneProcessor();
@@ -80,5 +80,66 @@ describe('the model and real processes give the same trace', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+/** A role of the workbench that is right wherever `saysModel` is true, and wrong elsewhere: it takes no lock. */
+const cheat = (saysModel: string, above = ''): string => `
+import { int32, mutex, solve } from 'interleave';
+${above}
+const helper = (m: { lock(): void }) => m.lock();
+export default solve({ id: 'workbench' } as never, {
+  share: () => ({ cell: int32(0), m: mutex() }),
+  worker({ cell, m }: any, me: any) {
+    const isModel = ${saysModel};
+    if (isModel) helper(m);
+    cell.value++;
+    if (isModel) m.unlock();
+    me.tell(cell.value);
+  },
+} as never);`;
+
+describe('no role is right in the model and wrong on processes:', () => {
+  const bench = made(new Workbench());
+  const seen = async (text: string): Promise<RunDigest[]> => {
+    const { code, twin: made } = await compiled(text);
+    await bench.use(code, { processes: 2 }, made as string);
+    return (await bench.team.model({ what: 'runs', runs: runs(1, 1) })) as RunDigest[];
+  };
+
+  it.each([
+    ['its text', "String(helper).includes('yield')"],
+    [
+      'its text, whatever is thrown',
+      "(() => { try { return helper + '' === ''; } catch { return true; } })()",
+    ],
+    ['the text of another function', "Function.prototype.toString.call(() => 1).includes('(')"],
+    ['a stack', "String(new Error('here').stack).includes('next')"],
+    [
+      'the stack of what was thrown',
+      '(() => { try { null!; throw new Error(); } catch (e: any) { return e.stack.length > 9; } })()',
+    ],
+    [
+      'a stack that is captured',
+      '(() => { const o: any = {}; (Error as any).captureStackTrace(o); return o.stack.length > 9; })()',
+    ],
+    [
+      'how deep calls go',
+      '(() => { let n = 0; const f = () => { n++; f(); }; try { f(); } catch {} return n > 9000; })()',
+    ],
+  ])('who looks at %s has no model', async (_, saysModel) => {
+    for (const digest of await seen(cheat(saysModel))) expect(digest).toHaveProperty('unmodelled');
+  });
+  it('nor who has looked while the program was loaded', async () => {
+    const text = cheat('isModel', "const isModel = String(new Error('here').stack).includes('next');");
+    for (const digest of await seen(text)) expect(digest).toHaveProperty('unmodelled');
+  });
+  it('and who throws, catches and names functions has one', async () => {
+    const honest =
+      "(() => { try { throw new Error(helper.name); } catch (e: any) { return e.message === 'helper'; } })()";
+    expect(await seen(cheat(honest))).not.toContainEqual(
+      expect.objectContaining({ unmodelled: expect.any(String) }),
+    );
+    expect(await differences(bench, runs(1, 1))).toEqual([]);
   });
 });
