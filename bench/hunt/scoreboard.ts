@@ -26,9 +26,9 @@ const BEHIND = 2;
 
 /** Whether the best strategy beats what is to be beaten, and the portfolio is not far behind that. */
 function verdict(best: number, means: readonly Mean[]): string {
-  const alone = Math.min(...means.filter((m) => m.strategy !== portfolio.name).map(score));
+  const alone = means.filter((m) => m.strategy !== portfolio.name).map(score);
   const together = means.find((m) => m.strategy === portfolio.name);
-  if (alone > best) return 'short';
+  if (alone.length > 0 && Math.min(...alone) > best) return 'short';
   return together !== undefined && score(together) > BEHIND * best ? 'portfolio' : 'ok';
 }
 
