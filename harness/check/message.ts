@@ -51,6 +51,12 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
       return j.detail === 'loop'
         ? `${name(j.process)} loops for ever without taking a step: nobody else can ever change what it waits for. Wait with a semaphore or a condition, or read shared data in the loop.`
         : `${name(j.process)} hangs inside a single call, without taking a step.`;
+    case 'busy-waiting':
+      return `${name(j.process)} waits for ever by looking at ${x.object ?? 'the same data'} again and again, and nobody will ever change what it sees: tens of thousands of steps under a fair schedule did not. Look for the write, post or unlock that should have come, and wait with a semaphore or a condition instead of a loop.`;
+    case 'livelock':
+      return `${list((j.detail ?? '').split(' ').map((p) => name(Number(p))))} move for ever, and nobody gets on: each gives way because of what the others do, and the same states come back again and again, under a fair schedule too. Break the tie: let one of them insist, by a fixed order or by whose turn it is.`;
+    case 'starvation':
+      return `somebody who waits was passed over too often. ${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. With more rounds this could go on for ever. Whoever lets the next one in must look who has waited longest, or who was in last.`;
     case 'nondeterministic':
       return j.detail === 'share'
         ? 'share creates different objects in different processes. Every process evaluates it for itself and must come to the same objects: it may depend on the case only.'

@@ -3,6 +3,7 @@
 import { replay } from '../schedule/replay.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
 import { agrees, Sample } from './agreement.ts';
+import { foresee } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes } from './mixes.ts';
 import type { ModelResult } from './modelled.ts';
@@ -19,6 +20,8 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
   if (item.prove !== undefined) return prove(session, item, item.prove);
+  const foreseen = item.strategies === 'parking' ? undefined : await foresee(session, item);
+  if (foreseen !== undefined) return huntOnProcesses(session, { ...item, schedules: 1 }, foreseen);
   const real = Math.ceil(item.schedules / PROCESSES);
   const modelled = await session.model({
     schedules: item.schedules - real,

@@ -12,8 +12,11 @@ export interface Happening {
   readonly value: number;
 }
 
-/** What breaking a rule is called: `unsafe` for what must never happen, `lost` for what got lost or doubled. */
-export type Breach = 'unsafe' | 'lost';
+/**
+ * What breaking a rule is called: `unsafe` for what must never happen, `lost` for what got lost or doubled, `starvation`
+ * for overtaking those who wait more often than the problem allows.
+ */
+export type Breach = 'unsafe' | 'lost' | 'starvation';
 
 export interface Rule<S, C> {
   /** Default `unsafe`. */
