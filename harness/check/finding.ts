@@ -69,6 +69,29 @@ export interface Waiting {
   readonly location?: Location;
 }
 
+/** One of the two steps whose order decides. */
+export interface CriticalStep {
+  /** Its number in the trace; null where it came, or would have come, after all that is shown. */
+  readonly step: number | null;
+  readonly process: number;
+  /** The step in a few words: `forks[1].lock()`. */
+  readonly text: string;
+  readonly location?: Location;
+}
+
+/** The two steps whose order decides, and a run in which the second comes before the first, and no rule is broken. */
+export interface Critical {
+  readonly steps: readonly [first: CriticalStep, second: CriticalStep];
+  /** Replays the run that passes. */
+  readonly schedule: string;
+}
+
+/** A known mistake: what it is called, and in words what happened and what to do. */
+export interface Misconception {
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface Finding {
   readonly kind: Kind;
   /** The sentence of the rule, end rule or witness that was broken, in the problem's words. */
@@ -94,6 +117,10 @@ export interface Finding {
   readonly process?: number;
   /** A race: the numbers, in the trace, of the two steps that nothing orders. */
   readonly accesses?: readonly [first: number, second: number];
+  /** Where the run would have gone well, had two of its steps come in the other order. */
+  readonly critical?: Critical;
+  /** The known mistake behind it, where the run makes it certain. */
+  readonly misconception?: Misconception;
   /** Where the student's file broke it, where it is one place (crash, misuse, endless loop, the second access of a race). */
   readonly location?: Location;
   /** The student's own stack, for a crash; one frame a line, positions of the student's file. */

@@ -1,5 +1,6 @@
 import { COMPILED } from '../check/explain.ts';
 import type { Finding, Location } from '../check/finding.ts';
+import { misconceptionOf } from '../check/misconception.ts';
 import type { Replayed } from '../check/verdict.ts';
 import type { Compiled } from '../problem/compile.ts';
 
@@ -35,8 +36,23 @@ function stackOf(compiled: Compiled, stack: readonly string[]): string[] {
 
 /** Maps all positions of a finding from the compiled solution to the student's file. */
 export function relocate(compiled: Compiled, finding: Finding): Finding {
-  const at = locatedAt(compiled, shown(compiled, finding));
-  return finding.stack ? { ...at, stack: stackOf(compiled, finding.stack) } : at;
+  const { critical } = finding;
+  const at: Finding = {
+    ...locatedAt(compiled, shown(compiled, finding)),
+    ...(critical && {
+      critical: {
+        ...critical,
+        steps: [locatedAt(compiled, critical.steps[0]), locatedAt(compiled, critical.steps[1])] as const,
+      },
+    }),
+  };
+  // Named only here, since the words tell lines.
+  const misconception = misconceptionOf(at);
+  return {
+    ...at,
+    ...(finding.stack && { stack: stackOf(compiled, finding.stack) }),
+    ...(misconception && { misconception }),
+  };
 }
 
 /** The same for a replayed run. */

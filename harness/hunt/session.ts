@@ -13,11 +13,13 @@ import { LabError } from '../check/verdict.ts';
 import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
+import { Ending } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
+import { criticalPair } from './critical-pair.ts';
 import type { ModelOrder, ModelResult, ProofOrder, ProofResult, RunDigest, RunsOrder } from './modelled.ts';
 
 /** A run that was played and judged. */
@@ -218,7 +220,11 @@ export class Session {
     const same = plainDigest?.exact === failure.exact && shown?.exact === failure.exact;
     const judgement: Judgement =
       same && played.judgement ? played.judgement : { kind: 'nondeterministic', detail: 'replay' };
-    return explain(this.problem, this.case, view, judgement, { strategy, seed: failure.world });
+    const finding = explain(this.problem, this.case, view, judgement, { strategy, seed: failure.world });
+    // A race is one in either order, and what is not deterministic has no neighbours.
+    if (!same || judgement.kind === 'race' || played.outcome.ending === Ending.ENDLESS) return finding;
+    const critical = await criticalPair(this, view, failure.world, finding.trace.length);
+    return { ...finding, ...(critical && { critical }) };
   }
 
   /** Ends the team. */

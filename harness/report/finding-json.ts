@@ -42,5 +42,20 @@ export const findingJson = (subject: Subject, finding: Finding) => ({
   stack: [...(finding.stack ?? [])],
   cycle: finding.cycle ? [...finding.cycle] : null,
   accesses: finding.accesses ? [...finding.accesses] : null,
+  critical: finding.critical
+    ? {
+        steps: finding.critical.steps.map((s) => ({
+          step: s.step,
+          process: s.process,
+          text: s.text,
+          location: place(s.location),
+        })),
+        schedule: finding.critical.schedule,
+        replay: replayCommand(subject, { ...finding, schedule: finding.critical.schedule }),
+      }
+    : null,
+  misconception: finding.misconception
+    ? { name: finding.misconception.name, text: finding.misconception.text }
+    : null,
   ...runJson(finding),
 });

@@ -42,6 +42,10 @@ export function findingText(
   if (rule !== undefined && !message.includes(rule))
     out.push('', ...indented(`Rule: ${cleanLine(rule)}`, 2, prose));
   out.push('', ...indented(clean(message.replace(/^[a-z](?=[a-z]* )/, (c) => c.toUpperCase())), 2, prose));
+  if (finding.misconception) {
+    const { name, text } = finding.misconception;
+    out.push('', ...indented(cleanLine(`This is known as ${name}: ${text}`), 2, prose));
+  }
   if (finding.stack && finding.stack.length > 0) {
     out.push(
       '',

@@ -1,5 +1,7 @@
+import type { Finding } from '../check/finding.ts';
 import type { Verdict } from '../check/verdict.ts';
 import { clean, cleanLine } from './clean.ts';
+import { criticalText } from './critical.ts';
 import { findingText } from './finding-text.ts';
 import { kindTitle } from './kind.ts';
 import { listed, many, number } from './number.ts';
@@ -71,6 +73,19 @@ function foundAfter({ explored: { cases, schedules, steps, seconds: s }, free }:
   return schedules === 0 ? `Found after ${runs}.` : `Found after ${controlled} and ${runs}.`;
 }
 
+/** The run that passes, beside the one that fails. */
+function passing(verdict: Verdict, finding: Finding, page: Page): string[] {
+  const { critical } = finding;
+  if (critical === undefined) return [];
+  const replay = replayCommand(verdict, { ...finding, schedule: critical.schedule });
+  return [
+    `  ${page.palette.strong('The order that decides')}`,
+    ...criticalText(finding, page),
+    `  ${page.palette.command(replay)}`,
+    '',
+  ];
+}
+
 function rejected(verdict: Verdict, page: Page): string[] {
   const { strong, command, faint } = page.palette;
   const prose = proseWidth(page);
@@ -78,6 +93,7 @@ function rejected(verdict: Verdict, page: Page): string[] {
     ...(i === 0 ? [] : ['', page.palette.faint('─'.repeat(prose)), '']),
     ...findingText(finding, page),
     '',
+    ...passing(verdict, finding, page),
     `  ${strong(finding.schedule === null ? 'See it again' : 'Play it again')}`,
     `  ${command(replayCommand(verdict, finding))}`,
   ]);

@@ -1,0 +1,31 @@
+// The known mistake behind a finding, where the run makes it certain. A wrong name sends the student astray, so where
+// there is doubt nothing is said. The patterns are those of the textbooks (Downey, "The Little Book of Semaphores",
+// 2016; Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, for check-then-act and lock order).
+import type { Finding, Misconception } from './finding.ts';
+import { checkThenAct, staleCheck, wrongLock } from './stale-mistakes.ts';
+import { lockOrder, lostWakeUp, missingPost, splitTokens, waitingWhileHolding } from './stuck-mistakes.ts';
+
+/** A pattern: what it is called and what to do, or undefined where the run does not show it. */
+export type Mistake = (finding: Finding) => Misconception | undefined;
+
+/** Most telling first. */
+const mistakes: readonly Mistake[] = [
+  waitingWhileHolding,
+  lockOrder,
+  splitTokens,
+  lostWakeUp,
+  missingPost,
+  staleCheck,
+  checkThenAct,
+  wrongLock,
+];
+
+/** The known mistake that the run of `finding` shows; undefined where it is none of those, or not certain. */
+export function misconceptionOf(finding: Finding): Misconception | undefined {
+  if (finding.mode !== 'controlled' || finding.trace.length === 0) return undefined;
+  for (const mistake of mistakes) {
+    const found = mistake(finding);
+    if (found) return found;
+  }
+  return undefined;
+}
