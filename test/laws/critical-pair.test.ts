@@ -14,7 +14,6 @@ describe('the critical pair', () => {
   it.each([
     ['dining-philosophers', 'naive'],
     ['dining-philosophers', 'looks-then-takes'],
-    ['producer-consumer', 'sleeping-consumer'],
     ['producer-consumer', 'waits-with-the-mutex'],
     ['readers-writers', 'misses-the-signal'],
   ])('of %s/%s is of two processes, and its neighbour passes', { timeout: 60_000 }, async (slug, name) => {
