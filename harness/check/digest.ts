@@ -49,7 +49,7 @@ export function orderDigest({ trace, outcome, objects, processes }: RunView): nu
   const world = Math.min(objects.length, 4094) + 1;
   objectDigests.fill(0, 0, world + 1);
   readDigests.fill(0, 0, world + 1);
-  processDigests.fill(0, 0, processes);
+  processDigests.fill(0, 0, 2 * processes); // store buffers come behind the processes
   let order = outcome.ending;
   for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
     const process = trace[at + Field.PROCESS];
