@@ -16,17 +16,17 @@ import type { Mix } from './schedule-arbitrary.ts';
 /** `all` hunts for bugs; `parking` looks for witnesses. */
 export const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
   all: [
-    [uniform, 5],
+    [uniform, 2],
     [pct, 3],
     [roundRobin, 2],
     [parking, 2],
-    [pos, 4],
+    [pos, 12],
     [urw, 2],
-    [surw, 2],
+    [surw, 14],
     [delayBounding, 1],
     [roleWalk, 4],
-    [syncUrw, 5],
-    [syncRoleWalk, 4],
+    [syncUrw, 4],
+    [syncRoleWalk, 3],
   ],
   parking: [
     [parking, 3],

@@ -80,7 +80,7 @@ const nothing = (): number => 0;
 /** Makes an operation of a row over a single word. */
 export function onWord(on: string, name: string, row: WordRow): Operation {
   const { next, misuse, follow, observes } = row;
-  const ready = row.ready ?? always;
+  const { ready } = row;
   const result = row.result ?? nothing;
   return {
     code: -1,
@@ -90,7 +90,7 @@ export function onWord(on: string, name: string, row: WordRow): Operation {
     wakes: row.wakes ?? 'all',
     ...(follow && { follow }),
     ...(observes && { observes }),
-    ready: (m, at, me, argument) => ready(m[at], me, argument),
+    ready: ready === undefined ? always : (m, at, me, argument) => ready(m[at], me, argument),
     take: (m, at, me, argument) => {
       const w = m[at];
       m[at] = next(w, me, argument);
