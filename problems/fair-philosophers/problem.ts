@@ -9,6 +9,19 @@ const neighbours = (seat: number, seats: number): readonly [number, number] => [
 /** How often each neighbour may begin to eat before one who waits does. */
 const BYPASS = 1;
 
+/** Nobody has said anything yet. */
+const start = (c: { readonly seats: number }) => ({
+  eating: new Array<boolean>(c.seats).fill(false),
+  /** Those who have said that they are hungry and have not begun to eat. */
+  waiting: new Array<boolean>(c.seats).fill(false),
+  /** How often a neighbour began since then: by the one who waits, then by the neighbour. */
+  passed: Array.from({ length: c.seats }, () => new Array<number>(c.seats).fill(0)),
+  /** Philosophers who eat now. */
+  count: 0,
+  /** Meals that each philosopher has finished. */
+  meals: new Array<number>(c.seats).fill(0),
+});
+
 export default problem({
   id: 'fair-philosophers',
   title: 'Philosophers whom nobody starves',
@@ -17,17 +30,7 @@ export default problem({
   parameters: { seats: between(3, 5), meals: between(2, 3, { free: 5_000 }) },
   roles: { philosopher: (c) => c.seats },
   specification: {
-    start: (c) => ({
-      eating: new Array<boolean>(c.seats).fill(false),
-      /** Those who have said that they are hungry and have not begun to eat. */
-      waiting: new Array<boolean>(c.seats).fill(false),
-      /** How often a neighbour began since then: by the one who waits, then by the neighbour. */
-      passed: Array.from({ length: c.seats }, () => new Array<number>(c.seats).fill(0)),
-      /** Philosophers who eat now. */
-      count: 0,
-      /** Meals that each philosopher has finished. */
-      meals: new Array<number>(c.seats).fill(0),
-    }),
+    start,
     events: {
       getsHungry: {
         says: 'is hungry',
@@ -48,7 +51,7 @@ export default problem({
             },
           },
           'nobody who waits is passed over twice by the same neighbour': {
-            breach: 'starvation',
+            breach: 'starvation' as const,
             holds: (s, e, c) =>
               neighbours(e.by, c.seats).every((seat) => !s.waiting[seat] || s.passed[seat][e.by] < BYPASS),
             because: (s, e, c) => {
