@@ -20,7 +20,7 @@ import { rwlockOperations } from '../sync/rwlock.ts';
 const { event, pause, write } = plainOperations;
 
 /** Steps of a run beyond which a case is not explored: most likely somebody waits by looking again and again. */
-export const MOST_STEPS = 4_000;
+export const MOST_STEPS = 500;
 
 /** A place among the steps of a run. */
 interface Node {
