@@ -97,6 +97,7 @@ export async function huntOnProcesses(
       switches: f.switches,
       steps: f.steps,
       processes: processesOf(session.problem, session.case),
+      enough: () => shrinkCost > SHRINK_COST,
     };
     return false;
   };

@@ -17,6 +17,8 @@ export interface Trial {
     readonly switches: number;
     readonly steps: number;
     readonly processes: number;
+    /** Whether shrinking has cost enough: then nothing simpler is offered any more. */
+    enough(): boolean;
   };
 }
 
@@ -70,6 +72,7 @@ export class ScheduleArbitrary extends fc.Arbitrary<Trial> {
     function* candidates(): IterableIterator<fc.Value<Trial>> {
       const from = failed as NonNullable<Trial['failed']>;
       for (const moves of simpler(from.moves, from.switches, from.processes)) {
+        if (from.enough()) return;
         yield new fc.Value(
           { strategy: simplest, seed: 0, world: trial.world, moves, failed: from },
           undefined,
