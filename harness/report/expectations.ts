@@ -10,8 +10,6 @@ export interface Expectation {
   readonly broken: (finding: Finding) => boolean;
   /** Whether it is only seen at full speed. */
   readonly free: boolean;
-  /** Why nothing is known of it, however long the hunt: there is no judge of it yet. */
-  readonly unjudged?: string;
 }
 
 const own: readonly (readonly [string, readonly Kind[]])[] = [
