@@ -31,7 +31,8 @@ describe('the face for vitest', { timeout: 60_000 }, () => {
     expect(passed).toContain('neighbours never eat together');
     expect(passed).toContain('makes possible: half of the table eats at once');
     expect(passed).toContain('works at full speed');
-    expect(skipped, 'no judge tells this yet').toEqual(['lets everyone get on']);
+    expect(passed).toContain('lets everyone get on');
+    expect(skipped).toEqual([]);
   });
   it('fails the tests of the rules that are broken, with the report and no stack', () => {
     const { failed, passed, tests } = outcomes({ VERDICT: 'rejected' });
@@ -45,7 +46,7 @@ describe('the face for vitest', { timeout: 60_000 }, () => {
     expect(message).not.toContain('harness/');
   });
   it('skips full speed where no free run was made', () => {
-    expect(outcomes({ VERDICT: 'partly' }).skipped).toEqual(['lets everyone get on', 'works at full speed']);
+    expect(outcomes({ VERDICT: 'partly' }).skipped).toEqual(['works at full speed']);
   });
   it('leaves nothing beside the tests', () => {
     expect(readdirSync(face).sort()).toEqual(['student.face.ts', 'vitest.config.ts']);

@@ -140,7 +140,13 @@ describe('what is tried instead of a failing schedule', () => {
     const arbitrary = new ScheduleArbitrary([[uniform, 1]], lenientReplay);
     const trial: Trial = { strategy: uniform, seed: 5, world: 1 };
     expect([...arbitrary.shrink(trial)]).toEqual([]);
-    trial.failed = { moves: [take(0, 2), take(1, 1)], switches: 1, steps: 3, processes: 2, enough: () => false };
+    trial.failed = {
+      moves: [take(0, 2), take(1, 1)],
+      switches: 1,
+      steps: 3,
+      processes: 2,
+      enough: () => false,
+    };
     const candidates = [...arbitrary.shrink(trial)].map((value) => value.value);
     expect(candidates.length).toBeGreaterThan(3);
     for (const c of candidates) expect(c).toMatchObject({ strategy: lenientReplay, world: 1 });
