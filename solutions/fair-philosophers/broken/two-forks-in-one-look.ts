@@ -1,6 +1,7 @@
 /**
- * @finding unsafe
+ * @finding unsafe|starvation
  * @rule neighbours never eat together
+ * @rule nobody who waits is passed over twice by the same neighbour
  * @misconception If a fork lies there when I look, it is mine when I reach for it.
  * @smallest {"seats":3,"meals":2}
  */
