@@ -10,6 +10,7 @@ import { mix } from '../schedule/generator.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies, strategyIndex } from '../schedule/strategies.ts';
+import { worldOf } from './draw.ts';
 import type { RunDigest } from './modelled.ts';
 import type { Session } from './session.ts';
 
@@ -72,7 +73,7 @@ export async function compare(session: Session, c: Case, seed: number, count: nu
   const runs = Array.from({ length: count }, (_, i) => ({
     strategy: drawn[i % drawn.length],
     seed: mix(Math.imul(seed, 0x9e3779b1) + i) & 0x7fffffff,
-    world: i % 4,
+    world: worldOf(i),
   }));
   const modelled: RunDigest[] = [];
   for (let i = 0; i < count; i += AT_ONCE) {

@@ -1,15 +1,13 @@
 // How many schedules one strategy takes to its first finding, under one seed: a figure for research. Model and
 // processes draw the same schedules, so it is the same on both; what the model finds counts once processes do it too.
-import { digest } from '../check/digest.ts';
 import type { SeedResult } from '../check/hunt-report.ts';
-import { type Judgement, keyOf } from '../check/judgement.ts';
+import type { Judgement } from '../check/judgement.ts';
 import type { Case } from '../problem/problem.ts';
 import type { Order } from '../process/order.ts';
-import { below, bits, mix, seed as sow } from '../schedule/generator.ts';
 import type { Profile } from '../schedule/profile.ts';
-import { replay } from '../schedule/replay.ts';
 import { print } from '../schedule/schedule.ts';
-import { strategies } from '../schedule/strategies.ts';
+import { confirm } from './confirm.ts';
+import { Draw, type Weights } from './draw.ts';
 import { pilotOf } from './pilot.ts';
 import type { Failure, Session } from './session.ts';
 
@@ -19,11 +17,10 @@ export interface SeedOrder {
   readonly seed: number;
   /** Schedules at most. */
   readonly schedules: number;
-  /** Strategies, by their index, and how often each is drawn; `exhaustive` plays all runs that differ instead. */
-  readonly mix: ModelOrder['mix'] | 'exhaustive';
+  /** `exhaustive` plays all runs that differ instead of drawing any. */
+  readonly mix: Weights | 'exhaustive';
   readonly processes: boolean;
 }
-type ModelOrder = Parameters<Session['model']>[0];
 
 /** Hunts under one seed. Undefined where it is to be exhaustive and there is no model. */
 export async function huntSeed(session: Session, order: SeedOrder): Promise<SeedResult | undefined> {
@@ -101,17 +98,9 @@ async function confirmed(
   failure: Failure,
   strategy: string,
 ): Promise<SeedResult | undefined> {
-  const { world, moves } = failure;
-  await session.ready();
-  const order: Order = { mode: 'controlled', seed: 0, world, strategy: replay, moves };
-  const { outcome, judgement: seen } = session.play(order);
-  const judgement = outcome.lost ? await session.confirm(order, outcome) : seen;
-  const same =
-    judgement !== undefined &&
-    keyOf(judgement) === failure.key &&
-    (outcome.lost !== undefined || digest(session.view('controlled', outcome)).exact === failure.exact);
-  if (same) return { ...so, ...told(judgement, failure, strategy) };
-  session.notModelled('its processes do not do what their models do');
+  const judgement = await confirm(session, failure);
+  if (judgement !== undefined) return { ...so, ...told(judgement, failure, strategy) };
+  session.modelDiffers();
   return undefined;
 }
 
@@ -124,27 +113,19 @@ const told = ({ kind, rule }: Judgement, { world, moves, steps, switches }: Fail
   strategy,
 });
 
-/** Different seeds of the processes' own random numbers, as in the model. */
-const WORLDS = 4;
-
 /** The same schedules as `Modelled.hunt` draws. `races`: whether a race without damage counts. */
 async function onProcesses(
   session: Session,
   order: SeedOrder,
   races: boolean,
 ): Promise<SeedResult | undefined> {
-  const weights = order.mix as ModelOrder['mix'];
-  const places = weights.flatMap(([index, weight]) => new Array<number>(weight).fill(index));
-  const random = new Int32Array(2);
+  const draw = new Draw(order.mix as Weights, order.seed);
   let profile: Profile | undefined;
   let length = 0;
   let raced = false;
   for (let n = 0; n < order.schedules; n++) {
-    sow(random, 0, mix(order.seed) + n);
-    const strategy = strategies[places[below(random, 0, places.length)]];
-    const luck = bits(random, 0) & 0x7fffffff;
-    const world = luck % WORLDS;
-    const run: Order = { mode: 'controlled', seed: luck, world, strategy, length, profile };
+    const { strategy, seed, world } = draw.to(n);
+    const run: Order = { mode: 'controlled', seed, world, strategy, length, profile };
     const played = session.play(run);
     const { outcome } = played;
     let { judgement } = played;

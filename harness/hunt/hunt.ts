@@ -1,14 +1,14 @@
 // Plays one item of the hunt: in the model first, where the solution has one, then on real processes. What the model
 // finds counts once they have done the same, step by step; where it finds nothing, they have a look of their own.
 import { replay } from '../schedule/replay.ts';
-import { strategyIndex } from '../schedule/strategies.ts';
 import { agrees, Sample } from './agreement.ts';
+import { confirm } from './confirm.ts';
 import { foresee } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
-import { mixes } from './mixes.ts';
+import { mixes, weightsOf } from './mixes.ts';
 import type { ModelResult } from './modelled.ts';
 import { huntOnProcesses } from './on-processes.ts';
-import type { Failure, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Of so many schedules, processes play one: enough to see that they do what the model does. */
 const PROCESSES = 16;
@@ -26,7 +26,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   const modelled = await session.model({
     schedules: item.schedules - real,
     seed: item.seed,
-    mix: mixes[item.strategies ?? 'all'].map(([strategy, weight]) => [strategyIndex(strategy), weight]),
+    mix: weightsOf(mixes[item.strategies ?? 'all']),
     ...(item.key !== undefined && { key: item.key }),
   });
   if (modelled === undefined) return alone(session, item);
@@ -46,11 +46,9 @@ async function inBoth(session: Session, item: Item): Promise<ItemResult | undefi
   const result = await huntOnProcesses(session, item, undefined, sample.take);
   if (result.failure !== undefined || result.finding !== undefined) return result;
   if (await agrees(session, sample.runs)) return result;
-  session.notModelled(OTHERWISE);
+  session.modelDiffers();
   return undefined;
 }
-
-const OTHERWISE = 'its processes do not do what their models do';
 
 /** Processes do all of it. */
 const alone = (session: Session, item: Item): Promise<ItemResult> =>
@@ -88,20 +86,11 @@ async function confirmed(
   const same =
     given !== undefined
       ? found.failure !== undefined || found.finding !== undefined
-      : (race === undefined || (await sameOnProcesses(session, race.failure))) &&
+      : (race === undefined || (await confirm(session, race.failure)) !== undefined) &&
         (await witnessed(session, witnesses));
   if (same) return { ...found, seen: [...session.judge.specification.seen] };
-  session.notModelled(OTHERWISE);
+  session.modelDiffers();
   return undefined;
-}
-
-/** Whether real processes do the same under the schedule of `failure`. */
-async function sameOnProcesses(session: Session, { key, exact, world, moves }: Failure): Promise<boolean> {
-  await session.ready();
-  const played = session.play({ mode: 'controlled', seed: 0, world, strategy: replay, moves });
-  if (played.outcome.lost || played.judgement === undefined) return false;
-  const again = session.failure(played, world);
-  return again.key === key && again.exact === exact;
 }
 
 /** Has real processes reach the witnesses that the model has reached. Says whether they did. */

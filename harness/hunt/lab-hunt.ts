@@ -7,10 +7,10 @@ import { problemOf } from '../problem/catalogue.ts';
 import { nearest } from '../problem/nearest.ts';
 import type { Case } from '../problem/problem.ts';
 import { lenientReplay, replay } from '../schedule/replay.ts';
-import { strategies, strategyIndex } from '../schedule/strategies.ts';
+import { strategies } from '../schedule/strategies.ts';
 import type { SeedOrder } from './hunt-seed.ts';
 import { lead } from './lead.ts';
-import { mixes } from './mixes.ts';
+import { mixes, weightsOf } from './mixes.ts';
 
 export interface HuntRequest {
   readonly slug: string;
@@ -45,7 +45,7 @@ export const strategyNames: readonly string[] = [
 /** What the name stands for. Throws BadInput, with the names that there are. */
 function mixOf(name: string): SeedOrder['mix'] {
   if (name === EXHAUSTIVE) return EXHAUSTIVE;
-  if (name === PORTFOLIO) return mixes.all.map(([strategy, weight]) => [strategyIndex(strategy), weight]);
+  if (name === PORTFOLIO) return weightsOf(mixes.all);
   if (strategyNames.includes(name)) return [[strategies.findIndex((s) => s.name === name), 1]];
   const close = nearest(name, strategyNames);
   const meant = close ? `Did you mean '${close}'? ` : '';

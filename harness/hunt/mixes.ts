@@ -7,11 +7,16 @@ import { pct } from '../schedule/pct.ts';
 import { pos } from '../schedule/pos.ts';
 import { roleWalk } from '../schedule/role-walk.ts';
 import { roundRobin } from '../schedule/round-robin.ts';
+import { strategyIndex } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
 import { surw } from '../schedule/surw.ts';
 import { syncRoleWalk, syncUrw } from '../schedule/sync-points.ts';
 import { uniform } from '../schedule/uniform.ts';
 import { urw } from '../schedule/urw.ts';
-import type { Mix } from './schedule-arbitrary.ts';
+import type { Weights } from './draw.ts';
+
+/** Strategies and how often each is drawn. */
+export type Mix = readonly (readonly [Strategy, number])[];
 
 /** `all` hunts for bugs; `parking` looks for witnesses. */
 export const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
@@ -33,3 +38,7 @@ export const mixes: Readonly<Record<'all' | 'parking', Mix>> = {
     [pct, 1],
   ],
 };
+
+/** `mix` as it is handed to another process. */
+export const weightsOf = (mix: Mix): Weights =>
+  mix.map(([strategy, weight]) => [strategyIndex(strategy), weight]);

@@ -9,17 +9,18 @@ import type { RunView } from '../check/run-view.ts';
 import { Explorer } from '../model/explorer.ts';
 import { Player } from '../model/player.ts';
 import { Unmodelled } from '../model/suspend.ts';
+import { processesOf } from '../problem/case.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Program } from '../process/actor.ts';
 import type { Board } from '../process/board.ts';
 import { Run } from '../process/control.ts';
 import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
-import { below, bits, mix, seed } from '../schedule/generator.ts';
 import type { Profile } from '../schedule/profile.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import { type BoardView, boardView } from './board-view.ts';
+import { Draw, type Weights } from './draw.ts';
 import { pilotOf } from './pilot.ts';
 import type { Failure } from './session.ts';
 
@@ -28,8 +29,7 @@ export interface ModelOrder {
   readonly what: 'hunt';
   readonly schedules: number;
   readonly seed: number;
-  /** Strategies, by their index, and how often each is drawn. */
-  readonly mix: readonly (readonly [strategy: number, weight: number])[];
+  readonly mix: Weights;
   /** Only this finding counts. */
   readonly key?: string;
   /** The first of them to be played; the others were played before. Default 0. */
@@ -97,13 +97,9 @@ const PROOF_STEPS = 1_000_000;
 /** Milliseconds after which an answer is given, finished or not: whoever takes much longer hangs. */
 const SLICE = 1_000;
 
-/** Different seeds of the processes' own random numbers; few, since schedules matter more. */
-const WORLDS = 4;
-
 export class Modelled implements Modeller {
   readonly player: Player;
   readonly #board: Board;
-  readonly #random = new Int32Array(2);
   #problem!: AnyProblem;
   #judge!: Judge;
   #view!: BoardView;
@@ -123,7 +119,7 @@ export class Modelled implements Modeller {
   }
 
   enter(c: Case): void {
-    this.#processes = Object.values(this.#problem.roles).reduce((sum, count) => sum + count(c), 0);
+    this.#processes = processesOf(this.#problem, c);
     this.player.enter(c, this.#processes);
     this.#case = c;
     this.#profile = undefined;
@@ -236,12 +232,11 @@ export class Modelled implements Modeller {
   }
 
   /** Plays schedules until one fails. */
-  hunt({ schedules, seed: drawnFrom, mix: weights, key, from = 0 }: ModelOrder): ModelResult {
+  hunt({ schedules, seed, mix, key, from = 0 }: ModelOrder): ModelResult {
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const traces = new Set<number>();
-    const random = this.#random;
-    const total = weights.reduce((sum, [, weight]) => sum + weight, 0);
+    const draw = new Draw(mix, seed);
     let steps = 0;
     let length = 0;
     let number = from;
@@ -256,14 +251,10 @@ export class Modelled implements Modeller {
     });
     for (; number < schedules; number++) {
       if (now() > until) return { ...so(), next: number };
-      seed(random, 0, mix(drawnFrom) + number);
-      const index = drawn(weights, below(random, 0, total));
-      const luck = bits(random, 0) & 0x7fffffff;
-      const strategy = strategies[index];
-      const world = luck % WORLDS;
+      const { strategy, seed, world } = draw.to(number);
       let view: RunView;
       try {
-        view = this.play({ mode: 'controlled', seed: luck, world, strategy, length, profile: this.#profile });
+        view = this.play({ mode: 'controlled', seed, world, strategy, length, profile: this.#profile });
         this.#profile ??= pilotOf(this.#problem, this.#case, view);
       } catch (e) {
         if (e instanceof Unmodelled) return { ...so(), unmodelled: e.message };
@@ -294,16 +285,6 @@ function relatedEvents({ specification }: AnyProblem): boolean[] {
   return Object.entries(events).map(
     ([name, { rules, then }]) => rules !== undefined || then !== undefined || timed.includes(name),
   );
-}
-
-/** The strategy at `place` of the weights laid end to end. */
-function drawn(weights: ModelOrder['mix'], place: number): number {
-  let left = place;
-  for (const [index, weight] of weights) {
-    if (left < weight) return index;
-    left -= weight;
-  }
-  return weights[0][0];
 }
 
 const failureIn = (view: RunView, judgement: Judgement, world: number): Failure => ({

@@ -3,6 +3,8 @@
 import fc from 'fast-check';
 import { compact, decodeTake, isTake, type Moves, take } from '../schedule/schedule.ts';
 import type { Strategy } from '../schedule/strategy.ts';
+import { worldOf } from './draw.ts';
+import type { Mix } from './mixes.ts';
 
 /** A schedule to try. */
 export interface Trial {
@@ -22,11 +24,6 @@ export interface Trial {
   };
 }
 
-/** Strategies and how often each is drawn. */
-export type Mix = readonly (readonly [Strategy, number])[];
-
-/** Different seeds of the processes' own random numbers; few, since schedules matter more. */
-const WORLDS = 4;
 const ALL_STEPS = 65_535;
 
 export class ScheduleArbitrary extends fc.Arbitrary<Trial> {
@@ -58,7 +55,7 @@ export class ScheduleArbitrary extends fc.Arbitrary<Trial> {
       if (drawn <= 0) break;
     }
     const seed = random.nextInt(0, 0x7fffffff);
-    return new fc.Value({ strategy, seed, world: seed % WORLDS }, undefined);
+    return new fc.Value({ strategy, seed, world: worldOf(seed) }, undefined);
   }
 
   override canShrinkWithoutContext(_value: unknown): _value is Trial {

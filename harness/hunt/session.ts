@@ -132,6 +132,11 @@ export class Session {
     this.notes.add(`the solution was hunted on real processes only, since it cannot be modelled: ${why}`);
   }
 
+  /** From now on real processes do all the hunting, since what they did was not what the model had done. */
+  modelDiffers(): void {
+    this.notModelled('its processes do not do what their models do');
+  }
+
   /** Plays and judges one run. Blocks. Afterwards the team may be broken: see `confirm`. */
   play(order: Order): Played {
     const outcome = this.team.play(order);
