@@ -5,8 +5,9 @@ import { judgeOf } from '../harness/check/judge.ts';
 import { Modelled } from '../harness/hunt/modelled.ts';
 import { problemOf } from '../harness/problem/catalogue.ts';
 import type { Case } from '../harness/problem/problem.ts';
+import { boardAlone } from '../harness/process/board.ts';
 import { uniform } from '../harness/schedule/uniform.ts';
-import { plainBoard, twinOf } from './model.ts';
+import { twinOf } from './model.ts';
 
 /** Runs of one look at the clock; with so many, one round takes about a second. */
 const RUNS = 10_000;
@@ -26,7 +27,7 @@ export interface Pace {
  */
 export async function paceOf(program: string, c: Case): Promise<Pace> {
   const problem = await problemOf('producer-consumer');
-  const modelled = new Modelled(plainBoard());
+  const modelled = new Modelled(boardAlone());
   modelled.load(problem, await twinOf(fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url))));
   modelled.enter(c);
   const judge = judgeOf(problem, c);

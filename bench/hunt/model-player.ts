@@ -2,14 +2,15 @@ import { boardView } from '../../harness/hunt/board-view.ts';
 import { pilotOf } from '../../harness/hunt/pilot.ts';
 import { Player as ModelledPlayer } from '../../harness/model/player.ts';
 import { processesOf } from '../../harness/problem/case.ts';
+import { boardAlone } from '../../harness/process/board.ts';
 import { MAX_MODELLED } from '../../harness/process/control.ts';
 import { prepare } from '../../harness/process/order.ts';
 import type { Profile } from '../../harness/schedule/profile.ts';
-import { plainBoard, twinOf } from '../model.ts';
+import { twinOf } from '../model.ts';
 import { damaged, type Player, path, problem } from './player.ts';
 import type { Subject } from './subjects.ts';
 
-const board = plainBoard();
+const board = boardAlone();
 
 /** Plays `subject` in the model; undefined where it has more processes than that takes. */
 export async function modelPlayer(subject: Subject): Promise<Player | undefined> {

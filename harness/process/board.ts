@@ -1,5 +1,13 @@
 // What a worker's code inside the realm knows of the outside: the shared memory, and a few calls into the system.
-import { DATA, DATA_WORDS, PRESCRIBED_WORDS, STRATEGY, STRATEGY_WORDS, TRACE } from './control.ts';
+import {
+  DATA,
+  DATA_WORDS,
+  PRESCRIBED_WORDS,
+  SEGMENT_BYTES,
+  STRATEGY,
+  STRATEGY_WORDS,
+  TRACE,
+} from './control.ts';
 
 /** What the worker hands into the realm. Never reachable from student code. */
 export interface Host {
@@ -53,3 +61,22 @@ export function makeBoard(host: Host): Board {
     strategy: new Int32Array(buffer, STRATEGY * 4, STRATEGY_WORDS + PRESCRIBED_WORDS),
   };
 }
+
+const nobody = (): never => {
+  throw new Error('a modelled process asked the system for something');
+};
+
+/** A board of memory that nobody else sees: a model's. `now`: milliseconds, monotonic. */
+export const boardAlone = (now = (): number => performance.now()): Board =>
+  makeBoard({
+    buffer: new ArrayBuffer(SEGMENT_BYTES),
+    me: 0,
+    inOrder: true,
+    wait: nobody,
+    waitFor: nobody,
+    wake: () => {},
+    yield: nobody,
+    now,
+    date: nobody,
+    exit: nobody,
+  });

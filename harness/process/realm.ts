@@ -8,8 +8,8 @@ import { OutsideRole, OutsideShare } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
 import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
-import { type Board, type Host, makeBoard } from './board.ts';
-import { Ending, Flag, Run, SEGMENT_BYTES, Slot, Status, slotOf } from './control.ts';
+import { type Board, boardAlone, type Host, makeBoard } from './board.ts';
+import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
 import { forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
@@ -161,7 +161,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     model(order) {
       if (twin === undefined) throw new Error('model of a solution without a twin');
       if (modeller === undefined) {
-        modeller = modellerOf(makeBoard({ ...host, ...alone, buffer: new ArrayBuffer(SEGMENT_BYTES) }));
+        modeller = modellerOf(boardAlone(host.now));
         modeller.load(problem as AnyProblem, twin());
         entered = undefined;
       }
@@ -209,9 +209,6 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     },
   };
 }
-
-/** Nobody sleeps in a model. */
-const alone = { wait: () => {}, waitFor: () => {}, wake: () => {}, yield: () => {} };
 
 function complaintAbout(solution: Solution, problem: AnyProblem): string {
   const made = typeof solution === 'object' && solution !== null && typeof solution.roles === 'object';

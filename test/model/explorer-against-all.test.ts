@@ -6,27 +6,13 @@ import type { RunView } from '../../harness/check/run-view.ts';
 import { Modelled } from '../../harness/hunt/modelled.ts';
 import { Explorer } from '../../harness/model/explorer.ts';
 import { twin } from '../../harness/problem/twin.ts';
-import { makeBoard } from '../../harness/process/board.ts';
-import { Ending, SEGMENT_BYTES } from '../../harness/process/control.ts';
+import { boardAlone } from '../../harness/process/board.ts';
+import { Ending } from '../../harness/process/control.ts';
 import { type Program, programs, textOf } from '../laws/program.ts';
 import { workbench } from '../workbench.ts';
 import { cameTo, EverySchedule, traceOf } from './every-schedule.ts';
 
-const nobody = (): never => {
-  throw new Error('nobody sleeps in a model');
-};
-const board = makeBoard({
-  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
-  me: 0,
-  wait: nobody,
-  waitFor: nobody,
-  wake: () => {},
-  yield: nobody,
-  now: nobody,
-  date: nobody,
-  exit: nobody,
-  inOrder: true,
-});
+const board = boardAlone();
 
 /** Programs with more schedules than this are not looked at. */
 const MOST = 1_000;

@@ -2,24 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { Modelled } from '../../harness/hunt/modelled.ts';
 import { between, int32, int32Array, mutex, problem, solve } from '../../harness/index.ts';
 import type { Program } from '../../harness/process/actor.ts';
-import { makeBoard } from '../../harness/process/board.ts';
-import { SEGMENT_BYTES } from '../../harness/process/control.ts';
+import { boardAlone } from '../../harness/process/board.ts';
 
-const nobody = (): never => {
-  throw new Error('nobody sleeps in a model');
-};
-const board = makeBoard({
-  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
-  me: 0,
-  wait: nobody,
-  waitFor: nobody,
-  wake: () => {},
-  yield: nobody,
-  now: () => 0,
-  date: nobody,
-  exit: nobody,
-  inOrder: true,
-});
+const board = boardAlone();
 
 /** Processes that take steps and nothing else: what they do is not judged, only how a run ends. */
 const bare = (others: number) =>

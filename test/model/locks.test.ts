@@ -3,26 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { Modelled } from '../../harness/hunt/modelled.ts';
 import { home, problemOf } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
-import { makeBoard } from '../../harness/process/board.ts';
-import { SEGMENT_BYTES } from '../../harness/process/control.ts';
+import { boardAlone } from '../../harness/process/board.ts';
 import { strategies } from '../../harness/schedule/strategies.ts';
 import { compiled } from '../workbench.ts';
 
-const nobody = (): never => {
-  throw new Error('nobody sleeps in a model');
-};
-const board = makeBoard({
-  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
-  me: 0,
-  wait: nobody,
-  waitFor: nobody,
-  wake: () => {},
-  yield: nobody,
-  now: () => 0,
-  date: nobody,
-  exit: nobody,
-  inOrder: true,
-});
+const board = boardAlone();
 
 const mix = strategies.flatMap(({ name }, i) =>
   /^(random|pos|urw|role-walk)$/.test(name) ? [[i, 1] as const] : [],

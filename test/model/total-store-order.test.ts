@@ -14,28 +14,14 @@ import {
 } from '../../harness/index.ts';
 import { Explorer } from '../../harness/model/explorer.ts';
 import type { Program } from '../../harness/process/actor.ts';
-import { makeBoard } from '../../harness/process/board.ts';
-import { RECORD_WORDS, SEGMENT_BYTES } from '../../harness/process/control.ts';
+import { boardAlone } from '../../harness/process/board.ts';
+import { RECORD_WORDS } from '../../harness/process/control.ts';
 import { Field } from '../../harness/process/trace-record.ts';
 import { bufferOperations, plainOperations } from '../../harness/sync/operations.ts';
 import { EverySchedule } from './every-schedule.ts';
 import { allowed, type Line, type Litmus, moveOf, outcomeOf } from './litmus.ts';
 
-const nobody = (): never => {
-  throw new Error('nobody sleeps in a model');
-};
-const board = makeBoard({
-  buffer: new ArrayBuffer(SEGMENT_BYTES) as never,
-  me: 0,
-  wait: nobody,
-  waitFor: nobody,
-  wake: () => {},
-  yield: nobody,
-  now: () => 0,
-  date: nobody,
-  exit: nobody,
-  inOrder: true,
-});
+const board = boardAlone();
 
 const bare = (buffered: boolean) =>
   problem({
