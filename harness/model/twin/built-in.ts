@@ -1,6 +1,7 @@
 // Built-ins that call back, or that go over a shared array element by element: done once more as coroutines, in the
 // order in which ECMAScript does it (ECMA-262, "Properties of the Array Prototype Object"), since nothing inside the
 // engine's own can be suspended.
+import { Pending } from '../suspend.ts';
 import type { Coroutine, Pausing } from './pausing.ts';
 import { isQuiet, type Walk, walk } from './walk.ts';
 
@@ -10,15 +11,21 @@ type Made = (on: Pausing, self: Elements, given: readonly unknown[]) => Coroutin
 
 const A = Array.prototype;
 
+/** How many elements `self` says it has, once and for all (ECMA-262, LengthOfArrayLike). */
+function lengthOf(on: Pausing, self: Elements): number {
+  const length = on.sure(+(on.sure(self.length) as number)) as number;
+  return Math.min(Math.max(Math.trunc(length) || 0, 0), Number.MAX_SAFE_INTEGER);
+}
+
 /** Goes over the elements there are, calls back for each, and ends with what `then` says to end with. */
 function each(
   then: (came: unknown, element: unknown, index: number, kept: unknown[]) => unknown,
-  end: (kept: unknown[], self: Elements) => unknown,
+  end: (kept: unknown[], length: number) => unknown,
   options: { holes?: boolean; backwards?: boolean } = {},
 ): Made {
   return function* (on, self, [call, receiver]) {
     const kept: unknown[] = [];
-    const { length } = self;
+    const length = lengthOf(on, self);
     for (let n = 0; n < length; n++) {
       const i = options.backwards ? length - 1 - n : n;
       if (!options.holes && !(i in self)) continue;
@@ -27,7 +34,7 @@ function each(
       const out = then(came, element, i, kept);
       if (out !== GO_ON) return out;
     }
-    return end(kept, self);
+    return end(kept, length);
   };
 }
 
@@ -35,7 +42,7 @@ const GO_ON = Symbol('go on');
 
 function reducing(backwards: boolean): Made {
   return function* (on, self, given) {
-    const { length } = self;
+    const length = lengthOf(on, self);
     let so = given[1];
     let some = given.length > 1;
     for (let n = 0; n < length; n++) {
@@ -50,38 +57,65 @@ function reducing(backwards: boolean): Made {
   };
 }
 
-function* finding(on: Pausing, self: Elements, wanted: unknown, same: (a: unknown, b: unknown) => boolean) {
-  const { length } = self;
-  for (let i = 0; i < length; i++) if (same(yield* on.settled(self[i]), wanted)) return i;
+function* finding(
+  on: Pausing,
+  self: Elements,
+  [wanted, from]: readonly unknown[],
+  same: (a: unknown, b: unknown) => boolean,
+) {
+  const length = lengthOf(on, self);
+  const first = length === 0 ? 0 : Math.trunc(on.sure(+(from as number)) as number) || 0;
+  for (let i = first < 0 ? Math.max(first + length, 0) : first; i < length; i++)
+    if (same(yield* on.settled(self[i]), wanted)) return i;
   return -1;
 }
 
-/** Runs a built-in again and again, with one more answer known each time, until it needs none that is not. */
-function* asked(on: Pausing, call: unknown, again: (call: Callback) => unknown): Coroutine {
+/**
+ * Runs a built-in again and again, with one more answer known each time, until it needs none that has to be waited for.
+ * So the engine itself says what it asks, and in what order. What an answer comes to is what `convert` makes of it.
+ */
+function* asked(
+  on: Pausing,
+  call: unknown,
+  convert: (answer: unknown) => unknown,
+  again: (call: Callback) => unknown,
+): Coroutine {
   const known: unknown[] = [];
-  const unknownYet = { given: [] as unknown[] };
+  const outstanding = { answer: undefined as unknown };
   for (;;) {
     let n = 0;
     try {
-      return again((...given) => {
-        if (n < known.length) return known[n++];
-        unknownYet.given = given;
-        throw unknownYet;
-      });
+      return on.sure(
+        again((...given) => {
+          if (n === known.length) {
+            const answer = (call as Callback).apply(undefined, given);
+            if (on.pending !== Pending.NONE) {
+              outstanding.answer = answer;
+              throw outstanding;
+            }
+            known.push(on.sure(convert(answer)));
+          }
+          return known[n++];
+        }),
+      );
     } catch (e) {
-      if (e !== unknownYet) throw e;
+      if (e !== outstanding) throw e;
     }
-    known.push(yield* on.settled((call as Callback).apply(undefined, unknownYet.given)));
+    known.push(on.sure(convert(yield* on.settled(outstanding.answer))));
   }
 }
 
-const sorting = (inPlace: boolean): Made =>
+/** Sorts a copy of the same kind, since which elements are compared depends on it, on the method and on the engine. */
+const sorting = (method: Callback): Made =>
   function* (on, self, [call]) {
-    const before = Array.from(self as ArrayLike<unknown>);
-    const sorted = (yield* asked(on, call, (compare) =>
-      before.slice().sort(compare as (a: unknown, b: unknown) => number),
+    const before = A.slice.call(self);
+    const sorted = (yield* asked(
+      on,
+      call,
+      (order) => +(order as number),
+      (compare) => method.call(before.slice(), compare),
     )) as unknown[];
-    if (!inPlace) return sorted;
+    if (method !== A.sort) return sorted;
     for (let i = 0; i < sorted.length; i++) self[i] = sorted[i];
     return self;
   };
@@ -96,8 +130,8 @@ const onArrays = new Map<unknown, Made>([
         kept[i] = came;
         return GO_ON;
       },
-      (kept, self) => {
-        kept.length = self.length;
+      (kept, length) => {
+        kept.length = length;
         return kept;
       },
     ),
@@ -175,12 +209,12 @@ const onArrays = new Map<unknown, Made>([
 
 /** Without a callback: only a shared array, which is no array of the engine's, steps in them. */
 const onShared = new Map<unknown, Made>([
-  [A.indexOf, (on, self, [wanted]) => finding(on, self, wanted, (a, b) => a === b)],
+  [A.indexOf, (on, self, given) => finding(on, self, given, (a, b) => a === b)],
   [
     A.includes,
-    function* (on, self, [wanted]) {
+    function* (on, self, given) {
       return (
-        (yield* finding(on, self, wanted, (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b)))) >= 0
+        (yield* finding(on, self, given, (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b)))) >= 0
       );
     },
   ],
@@ -188,17 +222,17 @@ const onShared = new Map<unknown, Made>([
     A.join,
     function* (on, self, [separator]) {
       const texts: string[] = [];
-      const { length } = self;
-      const between = separator === undefined ? ',' : String(separator);
+      const length = lengthOf(on, self);
+      const between = separator === undefined ? ',' : on.sure(`${separator}`);
       for (let i = 0; i < length; i++) texts.push(String(yield* on.settled(self[i])));
-      return texts.join(between);
+      return texts.join(between as string);
     },
   ],
   [
     A.fill,
     function* (on, self, [value, from, to]) {
       // Which places are filled is what the engine fills in an array as long.
-      const places = Array.from({ length: self.length }, () => false).fill(
+      const places = Array.from({ length: lengthOf(on, self) }, () => false).fill(
         true,
         from as number,
         to as number,
@@ -255,7 +289,9 @@ function* arrayFrom(on: Pausing, [of, call, receiver]: unknown[]): Coroutine {
 
 /** The coroutine that does what `f` does; undefined where `f` itself does, or is what is to be called. */
 export function builtIn(on: Pausing, f: unknown, self: unknown, given: unknown[]): Coroutine | undefined {
-  const plain = Array.isArray(self) && Object.getPrototypeOf(self) === A;
+  // An array with a constructor of its own says itself what is made of it.
+  const plain =
+    Array.isArray(self) && Object.getPrototypeOf(self) === A && !Object.hasOwn(self, 'constructor');
   const shared = typeof self === 'object' && self !== null && !Array.isArray(self);
   const called = typeof given[0] === 'function';
   if (plain || shared) {
@@ -266,7 +302,7 @@ export function builtIn(on: Pausing, f: unknown, self: unknown, given: unknown[]
   if (plain && called && (f === A.sort || (A as { toSorted?: unknown }).toSorted === f)) {
     const { length } = self as unknown[];
     for (let i = 0; i < length; i++) if (!(i in (self as object))) return undefined;
-    return sorting(f === A.sort)(on, self as Elements, given);
+    return sorting(f as Callback)(on, self as Elements, given);
   }
   if (called && f === Map.prototype.forEach && self instanceof Map) return eachOf(on, self, given);
   if (called && f === Set.prototype.forEach && self instanceof Set) return eachOf(on, self, given);
@@ -278,7 +314,8 @@ export function builtIn(on: Pausing, f: unknown, self: unknown, given: unknown[]
   if (replaces && typeof self === 'string' && typeof given[1] === 'function') {
     const pattern = given[0];
     const at = pattern instanceof RegExp ? pattern.lastIndex : 0;
-    return asked(on, given[1], (call) => {
+    const text = (answer: unknown): unknown => `${answer}`;
+    return asked(on, given[1], text, (call) => {
       if (pattern instanceof RegExp) pattern.lastIndex = at;
       return Reflect.apply(f as Callback, self, [pattern, call]);
     });
