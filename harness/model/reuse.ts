@@ -6,7 +6,10 @@ export function copier(shared: unknown, handles: ReadonlySet<unknown>): (() => u
   const copy = (value: unknown, depth: number): (() => unknown) | undefined => {
     if (typeof value !== 'object' || value === null)
       return typeof value === 'function' ? undefined : () => value;
-    if (handles.has(value)) return () => value;
+    if (handles.has(value)) {
+      Object.freeze(value); // else a role could leave something on it for the next run
+      return () => value;
+    }
     if (depth > 4) return undefined;
     const isArray = Array.isArray(value);
     if (!isArray && Object.getPrototypeOf(value) !== Object.prototype) return undefined;

@@ -49,7 +49,9 @@ export function twin(source: string): string | Reason {
       return `${w.declared()}${w.kept(tree)}\n${text}`;
     });
     const head = `(function (__interleave, __problem, __deliver, ${w.tick}, ${id}) {"use strict";`;
-    return `${head}${id}.program("${id}",${reusable(tree)},function*(){${body}\n});})`;
+    const names = reusable(tree);
+    const fixed = names ? `;${id}.fixed([${[...names].join(',')}]);` : '';
+    return `${head}${id}.program("${id}",${names !== undefined},function*(){${body}\n${fixed}});})`;
   } catch (e) {
     if (!(e instanceof Refused)) throw e;
     return { reason: e.message, line: e.line };

@@ -59,6 +59,26 @@ export const programs: readonly (readonly [name: string, body: string, above?: s
     'const order = [3, 1, 2, 5, 4]; order.sort((x, y) => (x - y) * (1 + a.value)); said.push(order, order.toSorted((x, y) => (a.value, y - x)));',
   ],
   [
+    'sort by what is compared once converted',
+    'let n2 = 0; const order = [3, 1, 2]; order.sort((x, y) => (n.add(1), { valueOf: () => (n2++, x - y) })); said.push(order, n2, n.load());',
+  ],
+  [
+    'a comparison that throws, and one that empties the list',
+    'const o = [3, 1, 2, 9, 4]; try { o.sort((x, y) => { if (n.add(1) > 1) throw 1; return x - y; }); } catch { said.push(o); } let k = 0; o.sort((x, y) => { if (a.value && ++k === 2) o.length = 0; return x - y; }); said.push(o);',
+  ],
+  [
+    'lists that grow, shrink and only look like lists',
+    'const o = [1, 2, 3]; const r = o.map((x, i) => { if (i === 0) o.length = 2; a.value++; return x; }); said.push(r.length, 2 in r); const like = (length) => ({ length, 0: 5, 1: 6, map: Array.prototype.map }); for (const l of ["2", 2.7, -1, NaN, undefined]) said.push(like(l).map((x) => x + a.value).length);',
+  ],
+  [
+    'where to look from',
+    'said.push(list.indexOf(12, 2), list.indexOf(10, 1), list.includes(11, -2), list.indexOf(13, -1), list.indexOf(10, "0"));',
+  ],
+  [
+    'replaced by what is converted once',
+    'let k = 0; said.push("abc".replace(/./g, () => (a.value, { toString: () => `${++k}` })), k);',
+  ],
+  [
     'replace',
     'said.push("a-b-c".replace(/[a-z]/g, (l) => l + a.value++), "xx".replaceAll("x", () => n.load()));',
   ],
@@ -295,6 +315,39 @@ export const beyond: readonly (readonly [name: string, body: string, above?: str
     'super() within an expression',
     'new B(a);',
     'var A = class { constructor(c) { this.c = c.value; } }; var B = class extends A { constructor(c) { const me = super(c); this.d = c.value; } };',
+  ],
+  [
+    'a constructor that returns another object, extended',
+    'new E(a).q;',
+    'var D = class { constructor(c) { return { z: c.value }; } }; var E = class extends D { constructor(c) { super(c); this.q = 5; } };',
+  ],
+  [
+    'a list that says itself what is made of it',
+    'const o = [1]; o.constructor = class { static [Symbol.species] = Array }; o.map((x) => a.value);',
+  ],
+  [
+    'a length that is a step',
+    'const o = { get length() { return a.value; }, 0: 1, map: Array.prototype.map }; o.map((x) => x);',
+  ],
+  [
+    'a generator whose parameters step',
+    'const g = function* (x = n.add(1)) { yield x; }; said.push(g().next().value);',
+  ],
+  [
+    'the prototype of a generator',
+    'const g = function* () { yield a.value; }; said.push(Object.getPrototypeOf(g) === Function.prototype);',
+  ],
+  [
+    'a constructor of generators',
+    'const g = function* () { yield a.value; }; said.push(g["constructor"].name);',
+  ],
+  [
+    'a method taken off a generator',
+    'const g = function* () { yield a.value; }; const { next } = g(); said.push(next.call(g()).value);',
+  ],
+  [
+    'instanceof what may be a generator',
+    'const o = { *g() { yield a.value; } }; const k = o.g; said.push(k() instanceof k);',
   ],
   ['an iteration by hand over a shared array', 'const it = list[Symbol.iterator](); said.push(it.next());'],
 ];

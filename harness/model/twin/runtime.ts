@@ -5,6 +5,7 @@
 // token of the step or the coroutine of the call. If something of the engine's own stands between the two, such as a
 // built-in that calls back, the value is another one or the next step comes first, and the run is given up. So
 // nothing that was computed from a value which is not there yet is ever shown.
+import { fix } from '../../shared/fix.ts';
 import { Pending, Unmodelled } from '../suspend.ts';
 import { builtIn } from './built-in.ts';
 import type { Coroutine, Pausing } from './pausing.ts';
@@ -12,6 +13,9 @@ import { delegate, GIVES, StudentGenerator } from './student-generator.ts';
 import { isList, list, walk } from './walk.ts';
 
 const isObject = (v: unknown): boolean => (typeof v === 'object' && v !== null) || typeof v === 'function';
+
+/** What the engine says of whoever changes what is fixed. */
+const FIXED = /^Cannot (add|define|redefine|delete|assign to read only) property|is not extensible/;
 
 export class TwinRuntime implements Pausing {
   pending: number = Pending.NONE;
@@ -54,6 +58,8 @@ export class TwinRuntime implements Pausing {
       this.lost('how deep calls may be nested differs in the model');
     if (e instanceof TypeError && /\(intermediate value\)/.test(this.#messageOf(e)))
       this.lost('an exception whose message depends on how the code is written');
+    if (this.reusable && e instanceof TypeError && FIXED.test(this.#messageOf(e)))
+      this.lost('a change of what is there for all runs');
     if (e instanceof Error && this.#messageOf(e).includes(this.#mark))
       this.lost('an exception that names what only the model has');
   }
@@ -68,6 +74,16 @@ export class TwinRuntime implements Pausing {
     this.#mark = mark;
     this.reusable = reusable;
     this.#finish(body());
+  }
+
+  /** What outlives a run: that it is changed, and tells the next run so, does not go unseen. */
+  fixed(values: readonly unknown[]): void {
+    for (const value of values) {
+      if (!isObject(value) || Object.isFrozen(value)) continue;
+      fix(value as object);
+      const inner = Object.values(Object.getOwnPropertyDescriptors(value));
+      this.fixed(inner.flatMap((d) => [d.value, d.get, d.set]));
+    }
   }
 
   enter(call: Coroutine): Coroutine {
@@ -190,8 +206,14 @@ export class TwinRuntime implements Pausing {
     if (exact) return this.enter(call);
     if (this.pending !== Pending.NONE && this.pending !== Pending.ROOM) this.#missed();
     this.pending = Pending.BORN;
-    this.call = call;
+    this.call = this.#inheriting(call, self);
     return undefined;
+  }
+
+  *#inheriting(call: Coroutine, self: unknown): Coroutine {
+    if ((yield* call) !== self)
+      this.lost('a constructor that returns another object, in a class that is extended');
+    return self;
   }
 
   /** After super(): what the constructors above have left to do. */

@@ -156,8 +156,12 @@ export function functionText(w: Writer, f: FunctionNode, constructible: boolean)
     if (f.body.type !== 'BlockStatement') return `${head}(${w.tick}(),${body})`;
     return `${head}{${w.tick}();${names}${body}}`;
   }
+  if (f.generator && w.steps.survey.reflects)
+    throw new Refused('a generator, in a program that looks at what kind of thing something is', f);
   const stepping = f.params.some((p) => w.steps.pattern(p) || w.steps.within(p) || makesFunctions(p));
   const inside = stepping ? parametersInside(w, f) : undefined;
+  // They are bound when it is called, and the rest waits for the first next().
+  if (f.generator && inside) throw new Refused('steps or functions in the parameters of a generator', f);
   const head = inside?.head ?? headOf(w, f);
   const anew = constructible && !f.generator && w.steps.survey.newFunctions;
   const call = made(w, f, anew ? { ...uses, self: true } : uses, own, inside);

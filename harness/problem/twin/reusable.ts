@@ -5,25 +5,28 @@ import { childrenOf } from './children.ts';
 
 const given = new Set(['__interleave', '__problem', '__deliver']);
 
-/** Whether what `tree` evaluates to can be used for one run after the other. */
-export function reusable(tree: Program): boolean {
+/**
+ * The names of `tree`'s top level, if what they stand for can be used for one run after the other. Once it is fixed,
+ * what would change it throws; what would not throw is not reusable.
+ */
+export function reusable(tree: Program): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const node of tree.body) {
     if (node.type === 'EmptyStatement') continue;
     if (node.type === 'FunctionDeclaration') names.add(node.id.name);
     else if (node.type === 'ClassDeclaration') {
       names.add(node.id.name);
-      if (!isPlainClass(node)) return false;
+      if (!isPlainClass(node)) return undefined;
     } else if (node.type === 'VariableDeclaration') {
       for (const { id, init } of node.declarations) {
-        if (id.type !== 'Identifier' || !init || !isConstant(init)) return false;
+        if (id.type !== 'Identifier' || !init || !isConstant(init)) return undefined;
         names.add(id.name);
       }
     } else if (node.type === 'ExpressionStatement') {
-      if (!isConstant(node.expression)) return false;
-    } else return false;
+      if (!isConstant(node.expression)) return undefined;
+    } else return undefined;
   }
-  return !assigns(tree, names);
+  return assigns(tree, names) || isQuiet(tree) ? undefined : names;
 }
 
 /** What is the same whenever it is evaluated, and cannot be changed: numbers, texts, functions, and calls of the lab. */
@@ -69,8 +72,18 @@ const isPlainClass = (node: AnyNode): boolean =>
   (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') &&
   (!node.superClass || node.superClass.type === 'Identifier') &&
   node.body.body.every(
-    (m) => m.type !== 'StaticBlock' && !m.computed && !(m.type === 'PropertyDefinition' && m.static),
+    (m) =>
+      m.type !== 'StaticBlock' &&
+      !m.computed &&
+      !(m.type === 'PropertyDefinition' && m.static) &&
+      !(m.type === 'MethodDefinition' && m.key.type === 'PrivateIdentifier'), // cannot be fixed from outside
   );
+
+/** Whether anything in `node` may try to change something without an exception if it cannot. */
+function isQuiet(node: AnyNode): boolean {
+  if (node.type === 'Identifier') return node.name === 'Reflect' || node.name === 'globalThis';
+  return childrenOf(node).some(isQuiet);
+}
 
 /** Whether anything in `node` is assigned to one of `names`, or to a function's property. */
 function assigns(node: AnyNode, names: ReadonlySet<string>): boolean {

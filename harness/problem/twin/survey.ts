@@ -4,6 +4,11 @@ import { type ClassNode, type FunctionNode, isClass, isFunction, namesIn, visit 
 
 const ARRAYS = new Set(['Array']);
 
+/** By these a generator of the student's own could be told from what stands for it in the model. */
+const REFLECTS =
+  /^(prototype|constructor|__proto__|[gs]etPrototypeOf|isPrototypeOf|hasOwn|hasOwnProperty|getOwnProperty.*|ownKeys|__lookup.etter__)$/;
+const DRIVES = /^(next|return|throw)$/;
+
 export class Survey {
   /** What each name is declared as; null where it is more than once. */
   readonly #declared = new Map<string, AnyNode | null>();
@@ -18,10 +23,17 @@ export class Survey {
   readonly superOf = new Map<AnyNode, ClassNode>();
   /** `new` of something that may be an ordinary function. */
   newFunctions = false;
+  /** Whether the program may look at what kind of object something is, or take a method off a generator. */
+  reflects = false;
 
   constructor(tree: AnyNode) {
-    visit(tree, (node) => this.#see(node));
+    visit(tree, (node, parent) => {
+      this.#see(node);
+      if (this.#isReflective(node, parent)) this.reflects = true;
+    });
     visit(tree, (node) => {
+      if (node.type === 'BinaryExpression' && node.operator === 'instanceof' && !this.#isKind(node.right))
+        this.reflects = true;
       if (node.type !== 'NewExpression') return;
       const { callee } = node;
       const made = callee.type === 'Identifier' ? this.constant(callee.name) : undefined;
@@ -67,6 +79,32 @@ export class Survey {
       callee.property.type === 'Identifier' &&
       callee.property.name === 'from'
     );
+  }
+
+  #isReflective(node: AnyNode, parent?: AnyNode): boolean {
+    switch (node.type) {
+      case 'Identifier':
+        return node.name === 'Reflect';
+      case 'Literal':
+        return typeof node.value === 'string' && REFLECTS.test(node.value);
+      case 'MemberExpression': {
+        const name = nameOf(node.property, node.computed) ?? '';
+        const called = parent?.type === 'CallExpression' && parent.callee === node;
+        return REFLECTS.test(name) || (DRIVES.test(name) && !called);
+      }
+      case 'Property': {
+        const name = nameOf(node.key, node.computed) ?? '';
+        return parent?.type === 'ObjectPattern' && (REFLECTS.test(name) || DRIVES.test(name));
+      }
+    }
+    return false;
+  }
+
+  /** Whether `node` is certainly a class: no generator is an instance of one. */
+  #isKind(node: AnyNode): boolean {
+    if (node.type !== 'Identifier') return false;
+    const made = this.constant(node.name);
+    return this.isGlobal(node.name) || (made !== undefined && (isClass(made) || isFunction(made)));
   }
 
   #declare(name: string, node: AnyNode): void {
