@@ -125,6 +125,7 @@ export async function criticalPair(
   for (const [i, j] of pairsOf(steps, shown)) {
     for (const moves of turned(steps, i, j)) {
       if (played++ >= REPLAYS || performance.now() > until) return undefined;
+      await session.ready(); // a process that does not let go of a run that is over is replaced
       const run = session.play({ mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves });
       if (run.outcome.lost || run.outcome.ending === Ending.ENDLESS) {
         await session.ready();
