@@ -1,4 +1,5 @@
 // What a worker's code inside the realm knows of the outside: the shared memory, and a few calls into the system.
+
 import {
   DATA,
   DATA_WORDS,
@@ -8,7 +9,7 @@ import {
   STRATEGY_WORDS,
   TRACE,
 } from './control.ts';
-
+import type { TryShift } from './shift.ts';
 /** What the worker hands into the realm. Never reachable from student code. */
 export interface Host {
   readonly buffer: ArrayBuffer;
@@ -24,8 +25,7 @@ export interface Host {
   now(): number;
   /** Milliseconds since 1970. */
   date(): number;
-  /** Whether the processor keeps a plain read behind an atomic write (x86-64 does, arm64 does not). */
-  readonly inOrder: boolean;
+  readonly tryShift: TryShift;
   /** Ends this process at once. */
   exit(): never;
 }
@@ -71,7 +71,6 @@ export const boardAlone = (now = (): number => performance.now()): Board =>
   makeBoard({
     buffer: new ArrayBuffer(SEGMENT_BYTES),
     me: 0,
-    inOrder: true,
     wait: nobody,
     waitFor: nobody,
     wake: () => {},
@@ -79,4 +78,5 @@ export const boardAlone = (now = (): number => performance.now()): Board =>
     now,
     date: nobody,
     exit: nobody,
+    tryShift: nobody,
   });

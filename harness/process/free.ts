@@ -12,6 +12,7 @@ import type { Board } from './board.ts';
 import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
 import { end, hasLeft, leave, mark, say } from './ending.ts';
 import { position } from './position.ts';
+import type { TryShift } from './shift.ts';
 import { EVENT_WORDS, MAX_EVENTS } from './trace-record.ts';
 
 const ALL = 2 ** 31 - 1;
@@ -32,8 +33,7 @@ sealed(BareInt32Array, BareUint32Array, BareFloat64Array);
 export class Free implements Way {
   readonly #board: Board;
   readonly #slot: number;
-  readonly #data: Int32Array;
-  readonly #inOrder: boolean;
+  readonly #tryShift: TryShift;
   /** A word on which operations are tried before they are swapped in. */
   readonly #trial = new Int32Array(HEAD);
   readonly #random = new Int32Array(2);
@@ -46,8 +46,7 @@ export class Free implements Way {
   constructor(board: Board) {
     this.#board = board;
     this.#slot = slotOf(board.me);
-    this.#data = board.data;
-    this.#inOrder = board.host.inOrder;
+    this.#tryShift = board.host.tryShift;
   }
 
   /** A new run begins. */
@@ -72,12 +71,10 @@ export class Free implements Way {
   act(operation: Operation, object: Shared, argument: number): void {
     const { shift } = operation;
     if (shift !== undefined) {
-      // The common case in line: a plain read, one compare-and-swap, and a look whether anybody sleeps.
-      const data = this.#data;
+      // The common case: one compare-and-swap, and a look whether anybody sleeps.
       const { at } = object;
-      const w = data[at];
-      if (w >= shift.least && w <= shift.most && atomic.compareExchange(data, at, w, w + shift.by) === w) {
-        const sleepers = this.#inOrder ? data[at + SLEEPERS] : atomic.load(data, at + SLEEPERS);
+      const sleepers = this.#tryShift(DATA + at, shift.least, shift.most, shift.by);
+      if (sleepers >= 0) {
         if (sleepers !== 0) this.#wake(operation, at);
         this.#count();
         return;

@@ -12,6 +12,7 @@ import { CODE, CODE_UNITS, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
+import { tryShiftIn, type Wasm } from './shift.ts';
 import { readText, writeText } from './text.ts';
 
 /** Memory that a worker may use, in bytes: twenty times what it needs, and far from what would hurt the machine. */
@@ -31,6 +32,12 @@ const die = (): never => {
 };
 const now = (): number => Number(hrtime.bigint() / 1000n) / 1000;
 const date = Date.now;
+const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
+  codeGeneration: { strings: false, wasm: false },
+  microtaskMode: 'afterEvaluate',
+});
+const evaluate = (code: string, filename: string): unknown =>
+  new Script(code, { filename }).runInContext(context);
 const host: Host = {
   buffer,
   me,
@@ -41,15 +48,12 @@ const host: Host = {
   now,
   date,
   exit: die,
-  inOrder: process.arch === 'x64',
+  tryShift: tryShiftIn(
+    SEGMENT_FD,
+    SEGMENT_BYTES,
+    evaluate('WebAssembly.Instance', 'worker.js') as Wasm['Instance'],
+  ),
 };
-
-const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
-  codeGeneration: { strings: false, wasm: false },
-  microtaskMode: 'afterEvaluate',
-});
-const evaluate = (code: string, filename: string): unknown =>
-  new Script(code, { filename }).runInContext(context);
 const source = readFileSync(new URL('./realm.js', import.meta.url), 'utf8');
 // The lab's own code keeps what the realm takes away from student code.
 const createRealm = evaluate(
