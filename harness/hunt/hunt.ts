@@ -7,7 +7,7 @@ import { foresee } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes, weightsOf } from './mixes.ts';
 import type { ModelResult } from './modelled.ts';
-import { huntOnProcesses } from './on-processes.ts';
+import { huntOnProcesses, nothingPlayed } from './on-processes.ts';
 import type { Session } from './session.ts';
 
 /** Of so many schedules, processes play one: enough to see that they do what the model does. */
@@ -56,16 +56,15 @@ const alone = (session: Session, item: Item): Promise<ItemResult> =>
 
 /** Every run of the case, in the model. */
 async function prove(session: Session, item: Item, most: number): Promise<ItemResult> {
-  const nothing = await huntOnProcesses(session, { ...item, schedules: 0 });
   const proof = await session.prove({ most, world: 0 });
-  if (proof === undefined) return nothing;
+  if (proof === undefined) return nothingPlayed(session);
   const modelled = { ...proof, schedules: proof.runs, traces: [] };
   const found = await confirmed(session, item, modelled);
-  if (found === undefined) return nothing;
+  if (found === undefined) return nothingPlayed(session);
   const { proved, traces, progress, failure } = proof;
   if (failure !== undefined || traces === 0) return together(modelled, found);
   const processes = await inBoth(session, { ...item, schedules: OF_A_PROOF });
-  if (processes === undefined) return nothing;
+  if (processes === undefined) return nothingPlayed(session);
   if (processes.failure !== undefined || processes.finding !== undefined) return processes;
   // What is not proved is never called whole, however the guess comes out.
   return { ...together(modelled, found), proof: { traces, part: proved ? 1 : Math.min(progress, 0.99) } };
@@ -82,7 +81,9 @@ async function confirmed(
 ): Promise<ItemResult | undefined> {
   await session.ready();
   const given = failure && { failure, strategy: strategy ?? 'random' };
-  const found = await huntOnProcesses(session, { ...item, schedules: given ? 1 : 0 }, given);
+  const found = given
+    ? await huntOnProcesses(session, { ...item, schedules: 1 }, given)
+    : nothingPlayed(session);
   const same =
     given !== undefined
       ? found.failure !== undefined || found.finding !== undefined

@@ -20,6 +20,15 @@ const SHRINK_COST = 6_000;
 const costOf = ({ ending, steps }: Outcome): number =>
   1 + steps / 200 + (ending === Ending.ENDLESS ? 400 : 0);
 
+/** What has come of an item of which nothing was played. */
+export const nothingPlayed = (session: Session): ItemResult => ({
+  schedules: 0,
+  steps: 0,
+  traces: [],
+  seen: [...session.judge.specification.seen],
+  wanted: session.judge.specification.wanted,
+});
+
 /**
  * Plays one item, beginning with `first` where it is given: a schedule that fails in the model. Calls `each` for every
  * run that was played to hunt, and survived.
@@ -109,21 +118,19 @@ export async function huntOnProcesses(
     moves: first.failure.moves,
   };
   const arbitrary = new ScheduleArbitrary(mixes[item.strategies ?? 'all'], lenientReplay, given);
-  if (item.schedules > 0)
-    fc.check(fc.property(arbitrary, holds), {
-      numRuns: item.schedules,
-      seed: item.seed,
-      endOnFailure: item.shrink === false,
-    });
+  fc.check(fc.property(arbitrary, holds), {
+    numRuns: item.schedules,
+    seed: item.seed,
+    endOnFailure: item.shrink === false,
+  });
 
   if (trouble !== undefined) throw trouble;
 
-  const so = (): Omit<ItemResult, 'failure'> => ({
+  const so = (): ItemResult => ({
+    ...nothingPlayed(session),
     schedules,
     steps,
     traces: [...traces],
-    seen: [...session.judge.specification.seen],
-    wanted: session.judge.specification.wanted,
     ...(race && { race }),
   });
   if (dead !== undefined) {

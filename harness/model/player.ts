@@ -6,7 +6,7 @@ import type { Solution } from '../problem/solve.ts';
 import { Actor, crashText, evaluate, type Program } from '../process/actor.ts';
 import { resultOf } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
-import { Ending, Run, Slot, Status, slotOf } from '../process/control.ts';
+import { Ending, Run, Slot, Status, slotOf, virtualTime } from '../process/control.ts';
 import { Driver } from '../process/driver.ts';
 import { end, sayFor } from '../process/ending.ts';
 import { layoutDigest, type ObjectNames, objectNames } from '../process/object-names.ts';
@@ -20,8 +20,6 @@ import { Pending } from './suspend.ts';
 import { TwinRuntime } from './twin/runtime.ts';
 
 type Coroutine = Generator<undefined, unknown, unknown>;
-
-const day = 1_767_225_600_000; // virtual time begins on 2026-01-01
 
 /** One modelled process. */
 interface Part {
@@ -85,6 +83,11 @@ export class Player {
     }
   }
 
+  /** Words that the shared objects take, once a run of the case was played. */
+  get words(): number {
+    return this.#parts[0].actor.words;
+  }
+
   /** Whether a role has drawn random numbers in the run just played. */
   get drewLots(): boolean {
     return this.#parts.some(({ actor }) => actor.drawn > 0);
@@ -97,7 +100,7 @@ export class Player {
 
   /** What time the role that moves now is told. */
   now(): number {
-    const now = day + this.board.control[Run.STEPS];
+    const now = virtualTime(this.board.control);
     this.asksTime = true;
     return this.#acting?.way.time(now) ?? now;
   }
@@ -203,7 +206,7 @@ export class Player {
   #answer(p: number): unknown {
     const { wants } = this.#parts[p].way;
     if (wants === Wants.NOTHING) return undefined;
-    if (wants === Wants.TIME) return day + this.board.control[Run.STEPS];
+    if (wants === Wants.TIME) return virtualTime(this.board.control);
     const result = resultOf(this.board.doubles, slotOf(p));
     return wants === Wants.TRUTH ? result !== 0 : result;
   }

@@ -193,3 +193,8 @@ export const SEGMENT_BYTES = (TRACE + MAX_STEPS * RECORD_WORDS) * 4;
 
 /** First word of the slot of process `p`. */
 export const slotOf = (p: number): number => SLOTS + p * SLOT_WORDS;
+
+const NEW_YEAR = 1_767_225_600_000; // 2026-01-01
+
+/** What a role of a controlled run is told when it asks for the time: a millisecond for each step. */
+export const virtualTime = (control: Int32Array): number => NEW_YEAR + control[Run.STEPS];

@@ -9,7 +9,7 @@ import * as atomic from '../shared/atomics.ts';
 import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
 import { type Board, boardAlone, type Host, makeBoard } from './board.ts';
-import { Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
+import { Ending, Flag, Run, Slot, Status, slotOf, virtualTime } from './control.ts';
 import { forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
@@ -47,8 +47,6 @@ export interface Modeller {
 
 type Played = ActorWay & { begin(): void; done(status: number): void };
 
-const day = 1_767_225_600_000; // virtual time begins on 2026-01-01
-
 export function createRealm(host: Host, modellerOf: (board: Board) => Modeller): Realm {
   const board: Board = makeBoard(host);
   const { control, me } = board;
@@ -74,7 +72,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
         if (modelling !== undefined) return modelling.now();
         if (isFree()) return host.date();
         gate.settle();
-        return day + control[Run.STEPS];
+        return virtualTime(control);
       },
       random: () => (modelling ?? actor).random(),
       print: printer(board),
