@@ -1,0 +1,38 @@
+// What the step at which a process stands is about: two steps that are about different things commute, and so do two
+// that only look.
+import { Slot } from '../process/control.ts';
+import { operations, plainOperations } from '../sync/operations.ts';
+
+const { event, pause, write } = plainOperations;
+
+/** Steps on nothing that others care for. */
+export const ALONE = -1;
+/** The problem's world, as an object. */
+const WORLD = 1;
+/** Indices of an object's elements that are told apart. */
+const ELEMENTS = 65_536;
+
+/**
+ * What the step announced at word `step` is about: a number for each element of each object, or `ALONE`.
+ * @param related for each event of the problem, whether its place among the others matters to a judge
+ */
+export function aboutOf(control: Int32Array, step: number, related: readonly boolean[]): number {
+  const code = control[step + Slot.OPERATION];
+  const object = control[step + Slot.OBJECT];
+  if (code === pause.code) return ALONE;
+  if (code === event.code) return related[object] ? WORLD : ALONE;
+  return elementKey(object, control[step + Slot.INDEX]);
+}
+
+/** What a step on this element of an object is about. */
+export const elementKey = (object: number, index: number): number => (object + 1) * ELEMENTS + index;
+
+/** Whether the step only looks. */
+export const looksOnly = (control: Int32Array, step: number): boolean =>
+  operations[control[step + Slot.OPERATION]].observes === true;
+
+/** Whether it reads or writes an element. */
+export function isAccess(control: Int32Array, step: number): boolean {
+  const code = control[step + Slot.OPERATION];
+  return code === plainOperations.read.code || code === write.code;
+}

@@ -1,0 +1,289 @@
+// Every state that a case can come to, each once: a search that knows a state again and goes no further from there.
+// It wins over the explorer where many runs lead to few states.
+//
+// From a state one process is tried alone if what it is about to do commutes with whatever the others can do until it
+// has done it (persistent sets: P. Godefroid, "Partial-order methods", LNCS 1032, 1996, chapter 4): a step that others
+// do not care for, or an access that is protected (protection.ts). Sleep sets see to it that of two steps that commute
+// only one order is tried; where a state is met again, those are tried that slept at every time before and are awake
+// now (the same, section 5.2). Neither loses a state in which somebody stands for ever, an end, or an order of the
+// events that a judge relates. A circle of states would be a run without end: then the search proves nothing.
+//
+// Roles cannot be copied, so whatever branches off is played from the beginning.
+import { standsAt } from '../process/announced.ts';
+import type { Board } from '../process/board.ts';
+import { Slot, Status, slotOf } from '../process/control.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
+import type { Player } from './player.ts';
+import { Protection } from './protection.ts';
+import { RunState } from './run-state.ts';
+import { Visited } from './visited.ts';
+import type { WorldState } from './world-state.ts';
+
+/** Steps of a run at most. */
+const MOST_STEPS = 2_000;
+
+interface Place {
+  /** Its number among the states visited. */
+  state: number;
+  tried: number;
+  wanted: number;
+  asleep: number;
+  process: number;
+  way: number;
+  ways: number;
+  readonly about: Int32Array;
+  readonly looks: Uint8Array;
+}
+
+/** What a search remembers of the states it was in. */
+export interface Parts {
+  readonly visited: Visited;
+  readonly protection: Protection;
+}
+
+export class StateSearch implements Strategy {
+  readonly name = 'exhaustive';
+  readonly #board: Board;
+  readonly #player: Player;
+  readonly #processes: number;
+  readonly #related: readonly boolean[];
+  readonly #world: WorldState;
+  readonly #state: RunState;
+  readonly #visited: Visited;
+  readonly #protection: Protection;
+  /** Whether accesses that are not protected make the search give up: races are judged. */
+  readonly #races: boolean;
+  readonly #places: Place[] = [];
+  #prefix = 0;
+  #depth = 0;
+  #isThrough = false;
+  #isPruned = false;
+  /** Why it proves nothing. */
+  givenUp: 'long' | 'endless' | 'opaque' | 'unprotected' | 'full' | undefined;
+
+  /**
+   * @param related for each event, whether its place among the others matters to a judge
+   * @param races whether races are judged
+   */
+  constructor(
+    board: Board,
+    player: Player,
+    processes: number,
+    related: readonly boolean[],
+    world: WorldState,
+    races: boolean,
+    { visited = new Visited(), protection = new Protection() }: Partial<Parts> = {},
+  ) {
+    this.#board = board;
+    this.#player = player;
+    this.#processes = processes;
+    this.#related = related;
+    this.#world = world;
+    this.#state = new RunState(board, processes, world, false);
+    this.#races = races;
+    this.#visited = visited;
+    this.#protection = protection;
+  }
+
+  /** Different states so far. */
+  get states(): number {
+    return this.#visited.size;
+  }
+
+  /** Whether the run just played was given up: there is nothing new behind it. */
+  get isPruned(): boolean {
+    return this.#isPruned;
+  }
+
+  /** The run just played is played again, and then on to its end. */
+  goThrough(): void {
+    this.#isThrough = true;
+    this.#prefix = this.#depth;
+  }
+
+  begin(): void {
+    this.#depth = 0;
+    this.#isPruned = false;
+    this.#state.begin();
+  }
+
+  /** The run has come to its end. */
+  finish(): void {
+    const depth = this.#depth;
+    if (depth < this.#prefix || this.#isPruned || depth === 0) return;
+    this.#protection.took(this.#board, depth - 1);
+    if (this.#races && !this.#protection.isWhole) this.givenUp = 'unprotected';
+  }
+
+  /** Goes over to the next run; false where all were played. */
+  advance(): boolean {
+    if (this.#isThrough || this.givenUp !== undefined) return false;
+    if (this.#protection.isRefuted) {
+      this.#protection.restart();
+      this.#visited.clear();
+      this.#prefix = 0;
+      return true;
+    }
+    for (let i = this.#depth - 1; i >= 0; i--) {
+      const place = this.#places[i];
+      if (place.way + 1 < place.ways) {
+        place.way++;
+        this.#prefix = i + 1;
+        return true;
+      }
+      place.tried |= 1 << place.process;
+      place.asleep |= 1 << place.process;
+      const rest = place.wanted & ~place.tried;
+      if (rest !== 0) {
+        place.process = 31 - Math.clz32(rest & -rest);
+        place.way = 0;
+        place.ways = 1;
+        this.#prefix = i + 1;
+        return true;
+      }
+      this.#visited.setFlag(place.state, false);
+    }
+    return false;
+  }
+
+  next(_state: Int32Array, enabled: Int32Array, count: number, current: number): number {
+    const depth = this.#depth;
+    if (depth >= this.#prefix) return this.#newPlace(depth, enabled, count, current);
+    if (depth > 0) this.#state.pass(depth - 1);
+    this.#depth++;
+    const { process } = this.#places[depth];
+    this.#state.goes(process);
+    return process;
+  }
+
+  choose(_state: Int32Array, n: number): number {
+    const place = this.#places[this.#depth - 1];
+    place.ways = n;
+    return place.way;
+  }
+
+  /** A place that the search has not been at before. */
+  #newPlace(depth: number, enabled: Int32Array, count: number, current: number): number {
+    this.#places[depth] ??= newPlace(this.#processes);
+    const place = this.#places[depth];
+    this.#arrive(depth);
+    if (depth >= MOST_STEPS) this.givenUp = 'long';
+    if (this.givenUp !== undefined || this.#protection.isRefuted) return this.#prune();
+    this.#depth++;
+    place.way = 0;
+    place.ways = 1;
+    place.tried = 0;
+    let can = 0;
+    for (let i = 0; i < count; i++) can |= 1 << enabled[i];
+    if (this.#isThrough) {
+      place.process = current >= 0 ? current : enabled[0];
+      this.#state.goes(place.process);
+      return place.process;
+    }
+    this.#look(place);
+    this.#visit(place, can, depth === 0 ? 0 : stillAsleep(this.#places[depth - 1]));
+    if (place.wanted === 0) return this.#prune();
+    this.#visited.setFlag(place.state, true);
+    const stays = current >= 0 && (place.wanted & (1 << current)) !== 0;
+    place.process = stays ? current : 31 - Math.clz32(place.wanted & -place.wanted);
+    this.#state.goes(place.process);
+    return place.process;
+  }
+
+  /** Brings the state up to the step before `depth`. */
+  #arrive(depth: number): void {
+    const state = this.#state;
+    state.layOut(this.#player.objects, this.#player.words);
+    this.#protection.layOut(this.#player.objects);
+    if (depth > this.#prefix) state.take(depth - 1);
+    else {
+      if (depth > 0) state.pass(depth - 1);
+      state.read();
+    }
+    if (depth > 0) this.#protection.took(this.#board, depth - 1);
+    if (this.#world.isOpaque) this.givenUp = 'opaque';
+    if (this.#races && !this.#protection.isWhole) this.givenUp = 'unprotected';
+  }
+
+  #prune(): number {
+    this.#isPruned = true;
+    return -1;
+  }
+
+  /** Decides what is to be tried at a place where `can` can move and `asleep` sleep. */
+  #visit(place: Place, can: number, asleep: number): void {
+    const visited = this.#visited;
+    const state = this.#state;
+    state.print();
+    const before = visited.size;
+    const n = visited.numberOf(state.a, state.b);
+    place.state = n;
+    if (n === before) {
+      place.asleep = asleep;
+      place.wanted = this.#enough(place, can) & ~asleep;
+      visited.setNote(n, asleep);
+      if (visited.isFull) this.givenUp = 'full';
+      return;
+    }
+    if (visited.flag(n)) this.givenUp = 'endless';
+    const slept = visited.note(n);
+    place.asleep = asleep & slept;
+    place.wanted = visited.flag(n) ? 0 : slept & ~asleep & can;
+    visited.setNote(n, place.asleep);
+  }
+
+  /** Whom it is enough to try: one, where he is in nobody's way, else all that can. */
+  #enough(place: Place, can: number): number {
+    const { control } = this.#board;
+    let one = 0;
+    for (let rest = can; rest !== 0; rest &= rest - 1) {
+      const p = 31 - Math.clz32(rest & -rest);
+      const about = place.about[p];
+      if (about !== ALONE) {
+        const step = standsAt(control, slotOf(p));
+        if (!isAccess(control, step) || !this.#protection.relyOn(about)) continue;
+      }
+      if (place.asleep & (1 << p)) return 1 << p; // all that can come from here was tried elsewhere
+      one ||= 1 << p;
+    }
+    return one === 0 ? can : one;
+  }
+
+  #look(place: Place): void {
+    const { control } = this.#board;
+    for (let p = 0; p < this.#processes; p++) {
+      const slot = slotOf(p);
+      if (control[slot + Slot.STATUS] !== Status.STANDING) {
+        place.about[p] = ALONE;
+        continue;
+      }
+      const step = standsAt(control, slot);
+      place.about[p] = aboutOf(control, step, this.#related);
+      place.looks[p] = looksOnly(control, step) ? 1 : 0;
+    }
+  }
+}
+
+const newPlace = (processes: number): Place => ({
+  state: -1,
+  tried: 0,
+  wanted: 0,
+  asleep: 0,
+  process: -1,
+  way: 0,
+  ways: 1,
+  about: new Int32Array(processes),
+  looks: new Uint8Array(processes),
+});
+
+/** Who sleeps on after the step that is taken at `place`: whoever commutes with it. */
+function stillAsleep({ asleep, process, about, looks }: Place): number {
+  let still = 0;
+  for (let rest = asleep & ~(1 << process); rest !== 0; rest &= rest - 1) {
+    const p = 31 - Math.clz32(rest & -rest);
+    const depends = about[p] !== ALONE && about[p] === about[process] && (looks[p] & looks[process]) === 0;
+    if (!depends) still |= 1 << p;
+  }
+  return still;
+}
