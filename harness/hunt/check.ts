@@ -55,8 +55,9 @@ async function controlledPart(
   const planned = request.schedules ?? DEFAULT_SCHEDULES;
   const seconds = request.seconds ?? DEFAULT_SECONDS;
   const deadline = tally.began + seconds * 1000;
-  const enough = (): boolean => performance.now() > deadline;
   let played = 0;
+  // What was never played is not accepted, however long it takes: the first runs of a solution that hangs are not counted.
+  const enough = (): boolean => played > 0 && performance.now() > deadline;
   const hunted = await huntControlled(l.referees, l.problem, {
     schedules: planned,
     all: request.schedules !== undefined,
