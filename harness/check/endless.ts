@@ -2,7 +2,7 @@
 // the right name. Looked at are its last steps, which a fair schedule has chosen:
 //
 // - something happened in them that the outside world can see: it does not terminate;
-// - whoever looked at something saw the same each time: busy waiting, for what nobody will do;
+// - whoever looked at something, and somebody did, saw the same each time: busy waiting, for what nobody will do;
 // - the shared objects came back to the same state again and again, and what one process saw was changed by another:
 //   livelock (E. A. Ashcroft, "Proving assertions about parallel programs", JCSS 10(1), 1975);
 // - anything else, a counter that runs up or a process that goes round by itself: it does not terminate.
@@ -49,7 +49,7 @@ export function endless(view: RunView): Judgement | undefined {
     const place = object * 65_536 + trace[at + Field.INDEX];
     const before = doubles[(at + Field.BEFORE) >> 1];
     const after = doubles[(at + Field.AFTER) >> 1];
-    if (operation.observes || before === after) {
+    if (operation.observes || (before === after && operation !== plainOperations.write)) {
       poller = process;
       polled = object;
     } else changers.add(process);
