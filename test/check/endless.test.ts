@@ -58,11 +58,12 @@ describe('a run that never ends', () => {
     expect(finding).toMatchObject({ kind: 'livelock' });
     expect(finding?.message).toMatch(/^worker 0 and worker 1 move for ever, and nobody gets on/);
   });
-  it('is neither where a counter runs up, one goes round alone, or the world sees something', async () => {
+  it('is neither where a counter runs up, one goes round alone or looks at nothing, or the world sees something', async () => {
     const count = 'for (;;) s.n.add(1);';
     for (const [share, roles] of [
       ['{ n: atomicInt32() }', [count, count]],
       ['{ l: mutex() }', ['for (;;) { if (s.l.tryLock()) s.l.unlock(); }']],
+      ['{ n: int32(1) }', ['for (;;) s.n.value = 1;', '']],
       ['{}', ['for (;;) me.tell(1);', 'for (;;) me.tell(2);']],
     ] as const) {
       expect((await called(share, roles))?.kind).toBe('non-terminating');
