@@ -1,6 +1,5 @@
 import { huntControlled } from '../../harness/hunt/controlled.ts';
 import type { RefereeProcess } from '../../harness/hunt/referee-process.ts';
-import type { Compiled } from '../../harness/problem/compile.ts';
 import type { AnyProblem } from '../../harness/problem/problem.ts';
 
 /** What the controlled runs of one seed came to. */
@@ -12,17 +11,16 @@ export interface SeedVerdict {
 }
 
 /**
- * Hunts with one seed, as a check does, on one team and without shrinking. The solution is loaded again before, so
- * that no seed profits from what an earlier one has seen.
+ * Hunts with one seed, as a check does, on one team that has loaded the solution, and without shrinking. No seed profits
+ * from what an earlier one has seen.
  */
 export async function seedVerdict(
   referee: RefereeProcess,
   problem: AnyProblem,
-  { code, twin }: Pick<Compiled, 'code' | 'twin'>,
   seed: number,
   schedules: number,
 ): Promise<SeedVerdict> {
-  await referee.call('open', problem.id, code, 2, typeof twin === 'string' ? twin : undefined);
+  await referee.call('forget');
   let played = 0;
   const player = { hunt: (item: Parameters<typeof referee.call<'hunt'>>[1]) => referee.call('hunt', item) };
   const { found, finding } = await huntControlled([player], problem, {

@@ -38,8 +38,11 @@ export async function soakSubject(
 ): Promise<Soaked> {
   const { slug, file, declared } = subject;
   const problem = await problemOf(slug);
-  const compiled = await compile(join(home, file));
+  const { code, twin } = await compile(join(home, file));
   const began = performance.now();
+  await Promise.all(
+    referees.map((r) => r.call('open', slug, code, 2, typeof twin === 'string' ? twin : undefined)),
+  );
   let played = 0;
 
   /** The seeds of `list` that differ, by what was found. */
@@ -50,7 +53,7 @@ export async function soakSubject(
       referees.map(async (referee) => {
         while (next < list.length) {
           const seed = list[next++];
-          const verdict = await seedVerdict(referee, problem, compiled, seed, budget);
+          const verdict = await seedVerdict(referee, problem, seed, budget);
           played += verdict.schedules;
           const right =
             verdict.kind === undefined

@@ -44,6 +44,8 @@ const SMALLER_CASES = 6;
 const ROUNDS = 4;
 /** Directed schedules without a witness, before a solution is called over-synchronised. */
 const DIRECTED = 2_400;
+/** The same for a case of which every run was played: only to make sure. */
+const DIRECTED_AGAIN = 240;
 /** In so many items; the same for any number of teams, so that the verdict is. */
 const DIRECTED_ITEMS = 4;
 /** For each witness, the smallest cases in which it is asked for; it is asked in the largest one too. */
@@ -102,19 +104,22 @@ export async function huntControlled<P extends Player>(
     const asked = new Set([...given.slice(0, WITNESS_CASES), ...given.slice(-1)]);
     for (const c of asked) {
       if (seen.get(JSON.stringify(c))?.has(sentence)) continue;
+      const n = (proved.has(c) ? DIRECTED_AGAIN : DIRECTED) / DIRECTED_ITEMS;
       const directed: Item[] = Array.from({ length: DIRECTED_ITEMS }, (_, i) => ({
         case: c,
-        schedules: DIRECTED / DIRECTED_ITEMS,
-        alone: (DIRECTED / DIRECTED_ITEMS) * ALONE,
+        schedules: n,
+        alone: n * ALONE,
         seed: seed + i,
         strategies: 'parking',
+        until: sentence,
         shrink,
       }));
       const { found: other, results: more } = await playItems(
         players,
         directed,
         note,
-        () => seen.get(JSON.stringify(c))?.has(sentence) ?? false,
+        () => false,
+        (result) => result.seen.includes(sentence),
       );
       count(more);
       const shown = other ?? (await firstRace(players, more, shrink));

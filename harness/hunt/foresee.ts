@@ -8,14 +8,19 @@ import { uniform } from '../schedule/uniform.ts';
 import type { Item } from './item.ts';
 import type { Failure, Session } from './session.ts';
 
+/** An item with so many schedules has a look of its own, in a case that was looked at before. */
+const WORTH_A_LOOK = 64;
+
 /** A deadlock in the case of `item`, which was entered; undefined where none was foretold, or none came true. */
 export async function foresee(
   session: Session,
   item: Item,
 ): Promise<{ failure: Failure; strategy: string } | undefined> {
   const pilots: readonly Order[] = [
-    { mode: 'controlled', seed: 0, strategy: lenientReplay, moves: [] },
-    { mode: 'controlled', seed: item.seed, strategy: uniform },
+    ...(item.again ? [] : [{ mode: 'controlled', seed: 0, strategy: lenientReplay, moves: [] } as const]),
+    ...(item.again && item.schedules < WORTH_A_LOOK
+      ? []
+      : [{ mode: 'controlled', seed: item.seed, strategy: uniform } as const]),
   ];
   const tried = new Set<string>();
   for (const order of pilots) {

@@ -12,7 +12,7 @@ import type { Session } from './session.ts';
 
 /** Of so many schedules, processes play one: enough to see that they do what the model does. */
 const PROCESSES = 16;
-/** Schedules of a proved case that processes play. */
+/** Schedules of a proved case that processes play, at most. */
 const OF_A_PROOF = 16;
 
 /** Plays one item. */
@@ -28,6 +28,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     seed: item.seed,
     mix: weightsOf(mixes[item.strategies ?? 'all']),
     ...(item.key !== undefined && { key: item.key }),
+    ...(item.until !== undefined && { until: item.until }),
   });
   if (modelled === undefined) return alone(session, item);
   const found = await confirmed(session, item, modelled);
@@ -63,7 +64,8 @@ async function prove(session: Session, item: Item, most: number): Promise<ItemRe
   if (found === undefined) return nothingPlayed(session);
   const { proved, traces, progress, failure } = proof;
   if (failure !== undefined || traces === 0) return together(modelled, found);
-  const processes = await inBoth(session, { ...item, schedules: OF_A_PROOF });
+  const real = Math.min(OF_A_PROOF, Math.ceil(proof.runs / PROCESSES));
+  const processes = await inBoth(session, { ...item, schedules: real });
   if (processes === undefined) return nothingPlayed(session);
   if (processes.failure !== undefined || processes.finding !== undefined) return processes;
   // What is not proved is never called whole, however the guess comes out.

@@ -32,6 +32,8 @@ export interface ModelOrder {
   readonly mix: Weights;
   /** Only this finding counts. */
   readonly key?: string;
+  /** A witness: the hunt ends where it is reached. */
+  readonly until?: string;
   /** The first of them to be played; the others were played before. Default 0. */
   readonly from?: number;
 }
@@ -232,7 +234,7 @@ export class Modelled implements Modeller {
   }
 
   /** Plays schedules until one fails. */
-  hunt({ schedules, seed, mix, key, from = 0 }: ModelOrder): ModelResult {
+  hunt({ schedules, seed, mix, key, until: wanted, from = 0 }: ModelOrder): ModelResult {
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const traces = new Set<number>();
@@ -265,7 +267,11 @@ export class Modelled implements Modeller {
       traces.add(orderDigest(view));
       const judgement = this.#judge.judge(view);
       witnesses.note(view, world);
-      if (judgement === undefined || (key !== undefined && keyOf(judgement) !== key)) continue;
+      if (judgement === undefined || (key !== undefined && keyOf(judgement) !== key)) {
+        if (wanted === undefined || !this.#judge.specification.seen.has(wanted)) continue;
+        number++;
+        return so();
+      }
       const failure = failureIn(view, judgement, world);
       if (judgement.kind === 'race' && key === undefined) {
         race ??= { failure, strategy: strategy.name };

@@ -76,6 +76,8 @@ const GLANCE = 0.15;
 export const DEFAULT_SCHEDULES = 48_000;
 /** Schedules of an item, at most: a team reports back after each. */
 const BATCH = 400;
+/** And at least: going over to another case costs as much as a few schedules. */
+const LEAST = 16;
 
 /** The items of a hunt, in the order in which they count: a finding of an earlier one goes before. */
 export function itemsOf(
@@ -99,13 +101,17 @@ export function itemsOf(
   const items: Item[] = [];
   const done = shares.map(() => 0);
   // Rounds: a little of every case, then more and more.
-  for (let size = Math.max(4, Math.ceil(schedules / cases.length / 16)); ; size = Math.min(BATCH, size * 2)) {
+  for (
+    let size = Math.max(LEAST, Math.ceil(schedules / cases.length / 16));
+    ;
+    size = Math.min(BATCH, size * 2)
+  ) {
     let any = false;
     for (const [i, c] of cases.entries()) {
       const n = Math.min(size, shares[i] - done[i]);
       if (n <= 0) continue;
       any = true;
-      items.push({ case: c, schedules: n, seed: mixed(seed, items.length) });
+      items.push({ case: c, schedules: n, seed: mixed(seed, items.length), again: done[i] > 0 });
       done[i] += n;
     }
     if (!any) return items;

@@ -21,6 +21,7 @@ pin([all[Number(process.argv[3]) % all.length]]);
 const methods = {
   open: (slug: string, code: string, workers: number, twin?: string) =>
     session.open(slug, code, workers, twin),
+  forget: async () => session.forget(),
   hunt: (item: Item) => hunt(session, item),
   huntSeed: (order: SeedOrder) => huntSeed(session, order),
   async show(c: Case, failure: Failure, strategy: string) {

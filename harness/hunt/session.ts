@@ -59,12 +59,17 @@ export class Session {
   /** Loads a compiled solution. Throws BadInput where it does not fit the problem. */
   async open(slug: string, code: string, workers = 2, twin?: string): Promise<void> {
     this.problem = await problemOf(slug);
-    this.#judges.clear();
-    this.case = {};
-    this.objects = [];
+    this.forget();
     this.#modelled = twin !== undefined;
     const programs = { problem: await programOf(slug), solution: code, ...(twin && { twin }) };
     await this.team.load(programs, workers);
+  }
+
+  /** Forgets what it has seen of the solution: the next case is entered anew. */
+  forget(): void {
+    this.#judges.clear();
+    this.case = {};
+    this.objects = [];
   }
 
   /** Goes over to the case `c`. */

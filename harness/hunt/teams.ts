@@ -15,14 +15,16 @@ export interface Found<P extends Player> {
 }
 
 /**
- * Lets `players` play `items`. Calls `each` as results come in, in any order.
- * @returns the first item with a finding, and the results up to it; what was played behind it does not count
+ * Lets `players` play `items` up to the first with a finding, or with a result that `ends` it. Calls `each` as results
+ * come in, in any order.
+ * @returns the finding, and the results up to the last item that counts; what was played behind it does not
  */
 export async function playItems<P extends Player>(
   players: readonly P[],
   items: readonly Item[],
   each: (result: ItemResult, item: Item) => void,
   enough: () => boolean,
+  ends: (result: ItemResult) => boolean = () => false,
 ): Promise<{ found?: Found<P>; results: readonly (readonly [Item, ItemResult])[] }> {
   let next = 0;
   let first = Number.POSITIVE_INFINITY;
@@ -36,10 +38,10 @@ export async function playItems<P extends Player>(
         const result = await player.hunt(item);
         each(result, item);
         results[number] = [item, result];
-        if ((result.failure || result.finding) && number < first) {
-          first = number;
-          found = { item, result, player };
-        }
+        const fails = result.failure !== undefined || result.finding !== undefined;
+        if (number >= first || !(fails || ends(result))) continue;
+        first = number;
+        found = fails ? { item, result, player } : undefined;
       }
     }),
   );
