@@ -146,7 +146,8 @@ export default problem({
         calls,
         /** Ends the call: the item, or undefined if there was none. */
         answer: (item: number | undefined) => {
-          if (item !== undefined && typeof item !== 'number')
+          // What no event can carry, or would carry as `nothing`, is no answer.
+          if (item !== undefined && ((item | 0) !== item || item < 0))
             throw new TypeError('answer a dequeue with an item, or with undefined if there is none');
           close();
           world.event('dequeueAnswered', item ?? sequential.nothing);
