@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../harness/hunt/check.ts';
@@ -39,5 +41,31 @@ describe('the critical pair', () => {
     const { finding } = await findingOf('dining-philosophers', 'minus-one');
     expect(finding.kind).toBe('misuse');
     expect(finding.critical).toBeUndefined();
+  });
+  it('is looked for although a process does not let go of runs that are over', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'critical-'));
+    const file = join(folder, 'swallows.ts');
+    writeFileSync(
+      file,
+      `import { mutex, solve } from 'interleave';
+      import problem from 'interleave/problems/dining-philosophers';
+      export default solve(problem, {
+        share: (c) => ({ forks: Array.from({ length: c.seats }, () => mutex()) }),
+        philosopher: ({ forks }, me) => { for (;;) try { forks[me.left].lock(); forks[me.right].lock(); } catch {} },
+      });`,
+    );
+    try {
+      const { findings } = await check({
+        slug: 'dining-philosophers',
+        file,
+        only: 'controlled',
+        teams: 1,
+      });
+      expect(findings).toMatchObject([{ kind: 'deadlock' }]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
