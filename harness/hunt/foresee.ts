@@ -6,16 +6,14 @@ import type { Order } from '../process/order.ts';
 import { lenientReplay } from '../schedule/replay.ts';
 import { uniform } from '../schedule/uniform.ts';
 import type { Item } from './item.ts';
-import type { Failure, Session } from './session.ts';
+import type { Found } from './on-processes.ts';
+import type { Session } from './session.ts';
 
 /** An item with so many schedules has a look of its own, in a case that was looked at before. */
 const WORTH_A_LOOK = 64;
 
 /** A deadlock in the case of `item`, which was entered; undefined where none was foretold, or none came true. */
-export async function foresee(
-  session: Session,
-  item: Item,
-): Promise<{ failure: Failure; strategy: string } | undefined> {
+export async function foresee(session: Session, item: Item): Promise<Found | undefined> {
   const pilots: readonly Order[] = [
     ...(item.again ? [] : [{ mode: 'controlled', seed: 0, strategy: lenientReplay, moves: [] } as const]),
     ...(item.again && item.schedules < WORTH_A_LOOK

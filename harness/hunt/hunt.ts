@@ -7,7 +7,7 @@ import { foresee } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes, weightsOf } from './mixes.ts';
 import type { ModelResult } from './modelled.ts';
-import { huntOnProcesses, nothingPlayed } from './on-processes.ts';
+import { type Found, huntOnProcesses, nothingPlayed } from './on-processes.ts';
 import type { Session } from './session.ts';
 
 /** Of so many schedules, processes play one: enough to see that they do what the model does. */
@@ -21,7 +21,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.enter(item.case);
   if (item.prove !== undefined) return prove(session, item, item.prove);
   const foreseen = item.strategies === 'parking' ? undefined : await foresee(session, item);
-  if (foreseen !== undefined) return huntOnProcesses(session, { ...item, schedules: 1 }, foreseen);
+  if (foreseen !== undefined) return shown(session, item, foreseen);
   const real = Math.ceil(item.schedules / PROCESSES);
   const modelled = await session.model({
     schedules: item.schedules - real,
@@ -82,18 +82,26 @@ async function confirmed(
   { failure, race, strategy, witnesses }: ModelResult,
 ): Promise<ItemResult | undefined> {
   await session.ready();
-  const given = failure && { failure, strategy: strategy ?? 'random' };
-  const found = given
-    ? await huntOnProcesses(session, { ...item, schedules: 1 }, given)
+  const found = failure
+    ? await shown(session, item, { failure, strategy: strategy ?? 'random' })
     : nothingPlayed(session);
   const same =
-    given !== undefined
+    failure !== undefined
       ? found.failure !== undefined || found.finding !== undefined
       : (race === undefined || (await confirm(session, race.failure)) !== undefined) &&
         (await witnessed(session, witnesses));
   if (same) return { ...found, seen: [...session.judge.specification.seen] };
   session.modelDiffers();
   return undefined;
+}
+
+/** Has real processes do what is `found`, in its simplest form. */
+async function shown(session: Session, item: Item, found: Found): Promise<ItemResult> {
+  const simplest = item.shrink === false ? undefined : await session.shrink(found.failure);
+  await session.ready();
+  return simplest === undefined
+    ? huntOnProcesses(session, { ...item, schedules: 1 }, found)
+    : huntOnProcesses(session, { ...item, schedules: 1, shrink: false }, { ...found, failure: simplest });
 }
 
 /** Has real processes reach the witnesses that the model has reached. Says whether they did. */

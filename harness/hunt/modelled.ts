@@ -17,12 +17,14 @@ import { Run } from '../process/control.ts';
 import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import type { Profile } from '../schedule/profile.ts';
+import { lenientReplay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import { type BoardView, boardView } from './board-view.ts';
 import { Draw, type Weights } from './draw.ts';
 import { pilotOf } from './pilot.ts';
 import type { Failure } from './session.ts';
+import { shrink } from './shrink.ts';
 
 /** So many schedules of the case that was entered. */
 export interface ModelOrder {
@@ -84,6 +86,17 @@ export interface ProofResult {
   readonly unmodelled?: string;
 }
 
+/** The simplest form of a failing run of the case that was entered. */
+export interface ShrinkOrder {
+  readonly what: 'shrink';
+  readonly failure: Failure;
+}
+
+export interface ShrinkResult {
+  readonly failure?: Failure;
+  readonly unmodelled?: string;
+}
+
 /** Certain runs, to be held against those of processes. */
 export interface RunsOrder {
   readonly what: 'runs';
@@ -129,14 +142,33 @@ export class Modelled implements Modeller {
     this.#view = boardView(this.#board, this.#processes);
   }
 
-  answer(order: ModelOrder | ProofOrder | RunsOrder): unknown {
+  answer(order: ModelOrder | ProofOrder | ShrinkOrder | RunsOrder): unknown {
     switch (order.what) {
       case 'hunt':
         return this.hunt(order);
       case 'prove':
         return this.prove(order);
+      case 'shrink':
+        return this.shrink(order.failure);
       case 'runs':
         return order.runs.map((run) => this.#digest(run));
+    }
+  }
+
+  /** The simplest form of `failure` that is found. */
+  shrink(failure: Failure): ShrinkResult {
+    const { world } = failure;
+    const order = { mode: 'controlled', seed: 0, world, strategy: lenientReplay } as const;
+    const play = (moves: Moves): ReturnType<Parameters<typeof shrink>[2]> => {
+      const view = this.play({ ...order, moves });
+      const judgement = this.#judge.judge(view);
+      return { failure: judgement && failureIn(view, judgement, world), steps: view.outcome.steps };
+    };
+    try {
+      return { failure: shrink(failure, this.#processes, play) };
+    } catch (e) {
+      if (e instanceof Unmodelled) return { unmodelled: e.message };
+      throw e;
     }
   }
 

@@ -14,11 +14,18 @@ import { mixes } from './mixes.ts';
 import { pilotOf } from './pilot.ts';
 import { ScheduleArbitrary, type Trial } from './schedule-arbitrary.ts';
 import type { Failure, Played, Session } from './session.ts';
+import { isSimpler } from './shrink.ts';
 
 /** What shrinking may cost, in short runs: a long run counts as many, and so does a loop that has to be counted out. */
 const SHRINK_COST = 6_000;
 const costOf = ({ ending, steps }: Outcome): number =>
   1 + steps / 200 + (ending === Ending.ENDLESS ? 400 : 0);
+
+/** A failing schedule, and the strategy that found it. */
+export interface Found {
+  readonly failure: Failure;
+  readonly strategy: string;
+}
 
 /** What has come of an item of which nothing was played. */
 export const nothingPlayed = (session: Session): ItemResult => ({
@@ -36,7 +43,7 @@ export const nothingPlayed = (session: Session): ItemResult => ({
 export async function huntOnProcesses(
   session: Session,
   item: Item,
-  first?: { readonly failure: Failure; readonly strategy: string },
+  first?: Found,
   each?: (view: RunView, world: number) => void,
 ): Promise<ItemResult> {
   await session.ready();
@@ -99,7 +106,7 @@ export async function huntOnProcesses(
     }
     if (best !== undefined) {
       if (f.key !== best.key) return true;
-      if (f.switches > best.switches || (f.switches === best.switches && f.steps >= best.steps)) return true;
+      if (!isSimpler(f, best)) return true;
     } else strategy = first?.strategy ?? t.strategy.name;
     best = f;
     t.failed = {

@@ -20,7 +20,15 @@ import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { criticalPair } from './critical-pair.ts';
-import type { ModelOrder, ModelResult, ProofOrder, ProofResult, RunDigest, RunsOrder } from './modelled.ts';
+import type {
+  ModelOrder,
+  ModelResult,
+  ProofOrder,
+  ProofResult,
+  RunDigest,
+  RunsOrder,
+  ShrinkResult,
+} from './modelled.ts';
 
 /** A run that was played and judged. */
 export interface Played {
@@ -115,6 +123,12 @@ export class Session {
   /** Plays every run of the case in the model. */
   prove(order: Omit<ProofOrder, 'what'>): Promise<ProofResult | undefined> {
     return this.#askModel<ProofResult>({ what: 'prove', ...order });
+  }
+
+  /** The simplest form of `failure`, found in the model; undefined where there is none. */
+  async shrink(failure: Failure): Promise<Failure | undefined> {
+    const found = await this.#askModel<ShrinkResult>({ what: 'shrink', failure });
+    return found?.failure;
   }
 
   /** Plays certain runs of the case in the model. */

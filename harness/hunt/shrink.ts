@@ -1,0 +1,36 @@
+// Makes a schedule that fails simpler, as long as something simpler fails in the same way.
+import type { Moves } from '../schedule/schedule.ts';
+import { simpler } from './schedule-arbitrary.ts';
+import type { Failure } from './session.ts';
+
+/** Steps that shrinking may play: half a second or so. */
+const SHRINK_STEPS = 600_000;
+
+/**
+ * The simplest form of `failure` that is found: with the fewest preemptive switches, then the fewest steps.
+ * @param play plays moves, leniently; the failure to which they come, and the steps that it took
+ */
+export function shrink(
+  failure: Failure,
+  processes: number,
+  play: (moves: Moves) => { readonly failure: Failure | undefined; readonly steps: number },
+): Failure {
+  let best = failure;
+  for (let left = SHRINK_STEPS; ; ) {
+    let better: Failure | undefined;
+    for (const moves of simpler(best.moves, best.switches, processes)) {
+      if (left <= 0) return best;
+      const { failure: other, steps } = play(moves);
+      left -= steps;
+      if (other === undefined || other.key !== best.key || !isSimpler(other, best)) continue;
+      better = other;
+      break;
+    }
+    if (better === undefined) return best;
+    best = better;
+  }
+}
+
+/** Whether `a` is a simpler failure than `b`. */
+export const isSimpler = (a: Failure, b: Failure): boolean =>
+  a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps);
