@@ -18,6 +18,9 @@ export interface Told {
 
 type Step = () => unknown;
 
+/** A program that takes more is stopped, and what it does then means nothing. */
+export const MOST_STEPS = 5_000;
+
 /** What steps do, whoever takes them. */
 class Memory {
   readonly log: string[] = [];
@@ -39,7 +42,7 @@ class Memory {
     this.#note(`${object.id}[${index}] = ${value}`);
   }
   #note(text: string): void {
-    if (this.log.length >= 5000) throw new Error('too many steps');
+    if (this.log.length >= MOST_STEPS) throw new Error('too many steps');
     this.log.push(text);
   }
 }
