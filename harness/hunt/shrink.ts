@@ -1,6 +1,6 @@
 // Makes a schedule that fails simpler, as long as something simpler fails in the same way.
 import type { Moves } from '../schedule/schedule.ts';
-import { simpler } from './schedule-arbitrary.ts';
+import { simpler } from '../schedule/simpler.ts';
 import type { Failure } from './session.ts';
 
 /** Steps that shrinking may play: half a second or so. */

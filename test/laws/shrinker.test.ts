@@ -5,13 +5,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { check } from '../../harness/hunt/check.ts';
 import { hunt } from '../../harness/hunt/hunt.ts';
 import type { Item } from '../../harness/hunt/item.ts';
-import { ScheduleArbitrary, simpler, type Trial } from '../../harness/hunt/schedule-arbitrary.ts';
+import { ScheduleArbitrary, type Trial } from '../../harness/hunt/schedule-arbitrary.ts';
 import { type Failure, Session } from '../../harness/hunt/session.ts';
 import { casesOf } from '../../harness/problem/case.ts';
 import { home, problemOf, slugs } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
 import { lenientReplay, replay } from '../../harness/schedule/replay.ts';
 import { choice, compact, decodeTake, isTake, take } from '../../harness/schedule/schedule.ts';
+import { simpler } from '../../harness/schedule/simpler.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { onOneProcessor } from '../workbench.ts';
 

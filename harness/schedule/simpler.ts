@@ -1,0 +1,55 @@
+// Simpler forms of a schedule that fails: with fewer preemptive switches first, then with fewer steps.
+import { compact, decodeTake, isTake, type Moves, take } from './schedule.ts';
+
+const ALL_STEPS = 65_535;
+
+/** Moves that may show the same with less, most promising first. */
+export function* simpler(moves: Moves, switches: number, processes: number): Generator<Moves> {
+  const segments = compact(moves);
+  const order = (first: readonly number[]): number[] => [
+    ...first,
+    ...Array.from({ length: processes }, (_, p) => p).filter((p) => !first.includes(p)),
+  ];
+  const whole = (list: readonly number[]): Moves => list.map((p) => take(p, ALL_STEPS));
+  const taken = new Array<number>(processes).fill(0);
+  for (const s of segments) if (isTake(s)) taken[decodeTake(s).process] += decodeTake(s).steps;
+  // No preemption at all: one process after the other.
+  if (switches > 0) {
+    for (let p = 0; p < processes; p++) yield whole(order([p]));
+    for (let p = 0; p < processes; p++) yield whole(order([p]).reverse());
+  }
+  // A single one: p moves k steps, then q goes on as far as it can, then the others.
+  if (switches > 1) {
+    let tried = 0;
+    for (let k = 1; k <= Math.max(...taken) && tried < 1500; k++) {
+      for (let p = 0; p < processes; p++) {
+        if (k > taken[p]) continue;
+        for (let q = 0; q < processes; q++) {
+          if (q === p) continue;
+          tried++;
+          yield [take(p, k), ...whole(order([q]).filter((r) => r !== p)), take(p, ALL_STEPS)];
+        }
+      }
+    }
+  }
+  // Leave out stretches: halves first, then quarters …, then single segments.
+  for (let size = segments.length >> 1; size >= 1; size >>= 1) {
+    for (let at = 0; at < segments.length; at += size) {
+      yield [...segments.slice(0, at), ...segments.slice(at + size)];
+    }
+  }
+  // Let a process go on as far as it can instead of being preempted.
+  for (let i = 0; i < segments.length; i++) {
+    if (!isTake(segments[i])) continue;
+    const { process } = decodeTake(segments[i]);
+    yield [...segments.slice(0, i), take(process, ALL_STEPS), ...segments.slice(i + 1)];
+    const next = segments.findIndex((s, j) => j > i && isTake(s) && decodeTake(s).process === process);
+    if (next > 0) {
+      const together = take(process, decodeTake(segments[i]).steps + decodeTake(segments[next]).steps);
+      yield [...segments.slice(0, i), together, ...segments.slice(i + 1, next), ...segments.slice(next + 1)];
+      yield [...segments.slice(0, i), ...segments.slice(i + 1, next), together, ...segments.slice(next + 1)];
+    }
+  }
+  // The beginning only; behind it everyone goes on as it comes.
+  for (let n = 0; n < segments.length; n++) yield segments.slice(0, n);
+}
