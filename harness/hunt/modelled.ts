@@ -17,14 +17,18 @@ import { Run } from '../process/control.ts';
 import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import type { Profile } from '../schedule/profile.ts';
-import { lenientReplay } from '../schedule/replay.ts';
+import { lenientReplay, replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
+import type { Strategy } from '../schedule/strategy.ts';
 import { type BoardView, boardView } from './board-view.ts';
 import { Draw, type Weights } from './draw.ts';
+import { everyState } from './every-state.ts';
+import { fewest } from './fewest.ts';
 import { pilotOf } from './pilot.ts';
 import type { Failure } from './session.ts';
 import { shrink } from './shrink.ts';
+import type { Stage } from './stage.ts';
 
 /** So many schedules of the case that was entered. */
 export interface ModelOrder {
@@ -72,6 +76,10 @@ export interface ProofResult {
   readonly proved: boolean;
   /** Runs that differ in more than the order of independent steps. */
   readonly traces: number;
+  /** Different states, where the case was gone over by its states since there are too many runs. */
+  readonly states?: number;
+  /** Whether there were more runs than are played. */
+  readonly isCut?: boolean;
   /** Of the traces, those that fail, races aside: one at most, unless all are counted. */
   readonly failures: number;
   /** All that were played, with those given up since they are like one before. */
@@ -108,6 +116,8 @@ export type RunDigest = { ending: number; by: number; steps: number; exact: numb
 
 /** Steps after which a proof is given up: half a second or so. */
 const PROOF_STEPS = 1_000_000;
+/** Further steps, over the states of what was given up, or for fewer switches. */
+const MORE_STEPS = 600_000;
 
 /** Milliseconds after which an answer is given, finished or not: whoever takes much longer hangs. */
 const SLICE = 1_000;
@@ -195,7 +205,7 @@ export class Modelled implements Modeller {
   }
 
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
-  play(order: Order, explorer?: Explorer): RunView {
+  play(order: Order, explorer?: Strategy): RunView {
     const { control, strategy } = this.#board;
     prepare(control, strategy, order, this.#processes, this.#problem.memory === 'tso');
     if (explorer !== undefined) control[Run.STRATEGY_BOUND] = control[Run.STEP_BOUND];
@@ -205,10 +215,74 @@ export class Modelled implements Modeller {
     return this.#view;
   }
 
-  /** Plays every run of the case that differs from the others, until one fails or `most` were played. */
-  prove({ most, world, countFailures = false }: ProofOrder): ProofResult {
+  /**
+   * Plays every run of the case that differs from the others, until one fails or `most` were played; then its states,
+   * if runs are too many. What fails is handed on with the fewest preemptive switches that can be found soon.
+   */
+  prove(order: ProofOrder): ProofResult {
     const { now } = this.#board.host;
     const until = now() + 2 * SLICE;
+    const explored = this.#everyRun(order, until);
+    if (order.countFailures) return explored;
+    const isOver = (steps: number): boolean => steps > MORE_STEPS || now() > until;
+    try {
+      if (explored.failure !== undefined) return this.#withFewest(explored, order.world, isOver);
+      return explored.isCut ? this.#everyState(explored, order, isOver) : explored;
+    } catch (e) {
+      if (e instanceof Unmodelled) return { ...explored, unmodelled: e.message };
+      throw e;
+    }
+  }
+
+  #stage(world: number): Stage {
+    const order = { mode: 'controlled', seed: 0, world } as const;
+    return {
+      board: this.#board,
+      player: this.player,
+      problem: this.#problem,
+      case: this.#case,
+      processes: this.#processes,
+      related: relatedEvents(this.#problem),
+      play: (strategy) => this.play({ ...order, strategy }, strategy),
+      judge: (view) => this.#judge.judge(view),
+      finish: (moves) => {
+        const view = this.play({ ...order, strategy: replay, moves });
+        const judgement = this.#judge.judge(view);
+        return judgement && { view, judgement };
+      },
+    };
+  }
+
+  #withFewest(explored: ProofResult, world: number, isOver: (steps: number) => boolean): ProofResult {
+    const { switches } = explored.failure as Failure;
+    const found = fewest(this.#stage(world), switches, isOver);
+    return found ? { ...explored, failure: failureIn(found.view, found.judgement, world) } : explored;
+  }
+
+  #everyState(
+    explored: ProofResult,
+    { most, world }: ProofOrder,
+    isOver: (steps: number) => boolean,
+  ): ProofResult {
+    if (explored.runs >= most || explored.race || this.#problem.memory === 'tso') return explored;
+    const witnesses = new Witnesses(this.#judge);
+    const stage = this.#stage(world);
+    const { failed, ...played } = everyState(stage, (view) => witnesses.note(view, world), isOver);
+    const both: ProofResult = {
+      ...explored,
+      proved: played.proved,
+      states: played.states,
+      runs: explored.runs + played.runs,
+      steps: explored.steps + played.steps,
+      witnesses: [...explored.witnesses, ...witnesses.reached],
+    };
+    if (failed === undefined) return both;
+    const failure = failureIn(failed.view, failed.judgement, world);
+    return this.#withFewest({ ...both, failures: 1, failure, strategy: 'exhaustive' }, world, isOver);
+  }
+
+  #everyRun({ most, world, countFailures = false }: ProofOrder, until: number): ProofResult {
+    const { now } = this.#board.host;
     const explorer = new Explorer(
       this.#board,
       this.#processes,
@@ -241,7 +315,7 @@ export class Modelled implements Modeller {
         explorer.finish();
         runs++;
         // The steps are what counts; the clock only sees to it that an answer comes at all.
-        if (steps > PROOF_STEPS || now() > until) return { ...so(), proved: false };
+        if (steps > PROOF_STEPS || now() > until) return { ...so(), proved: false, isCut: true };
         steps += view.outcome.steps;
         const { asksTime, drewLots } = this.player;
         if (explorer.isTooLong || asksTime || drewLots) return { ...so(), proved: false };

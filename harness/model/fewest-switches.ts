@@ -53,7 +53,6 @@ export class FewestSwitches implements Strategy {
   #prefix = 0;
   #run: Beginning | undefined;
   #depth = 0;
-  #isThrough = false;
   #isPruned = false;
   /** Whether it cannot tell: runs are too long or too many, or states cannot be told apart. */
   isLost = false;
@@ -85,12 +84,6 @@ export class FewestSwitches implements Strategy {
     return this.#isPruned;
   }
 
-  /** The run just played is played again, and then on to its end without a preemptive switch. */
-  goThrough(): void {
-    this.#isThrough = true;
-    this.#playAgain(this.#run);
-  }
-
   begin(): void {
     this.#depth = 0;
     this.#run = undefined;
@@ -105,7 +98,7 @@ export class FewestSwitches implements Strategy {
 
   /** Goes over to the next run; false where all were played. */
   advance(): boolean {
-    if (this.#isThrough || this.isLost) return false;
+    if (this.isLost) return false;
     if (this.#protection.isRefuted) {
       this.#protection.restart();
       this.#visited.clear();
@@ -151,7 +144,7 @@ export class FewestSwitches implements Strategy {
     const { before, length, process, way } = this.#run as Beginning;
     if (way !== ANY) return way;
     this.#run = { before, length, process, way: 0 };
-    if (!this.#isThrough && length >= this.#prefix)
+    if (length >= this.#prefix)
       for (let other = 1; other < n; other++) this.#now.push({ before, length, process, way: other });
     return 0;
   }
@@ -159,14 +152,12 @@ export class FewestSwitches implements Strategy {
   /** Who moves at a place where the search has not been yet; -1 where it has. */
   #newPlace(depth: number, enabled: Int32Array, count: number, current: number): number {
     this.#arrive(depth);
-    if (this.#isThrough) return current >= 0 ? current : enabled[0];
     const stays = current >= 0 && current < this.#processes;
     const state = this.#state;
     state.print(stays ? current + 1 : 0);
-    const before = this.#visited.size;
-    const isKnown = this.#visited.numberOf(state.a, state.b) < before;
+    const isNew = this.#visited.add(state.a, state.b);
     if (depth >= MOST_STEPS || this.#visited.isFull || this.#later.length > MOST_BRANCHES) this.isLost = true;
-    if (isKnown || this.isLost || this.#protection.isRefuted) {
+    if (!isNew || this.isLost || this.#protection.isRefuted) {
       this.#isPruned = true;
       return -1;
     }

@@ -4,9 +4,12 @@
 // From a state one process is tried alone if what it is about to do commutes with whatever the others can do until it
 // has done it (persistent sets: P. Godefroid, "Partial-order methods", LNCS 1032, 1996, chapter 4): a step that others
 // do not care for, or an access that is protected (protection.ts). Sleep sets see to it that of two steps that commute
-// only one order is tried; where a state is met again, those are tried that slept at every time before and are awake
-// now (the same, section 5.2). Neither loses a state in which somebody stands for ever, an end, or an order of the
-// events that a judge relates. A circle of states would be a run without end: then the search proves nothing.
+// only one order is tried.
+//
+// Pruning together with sleep sets is sound here, though it is not in general (the same, section 5.2): a state tells how
+// many steps each process has taken, so there are no circles. Whoever sleeps at a place was tried before, and all that
+// comes from there has been visited; so once a place is left, all that comes from it has been as well, whoever slept.
+// That needs no more than that a search is over with a state when it meets it again, and without circles it is.
 //
 // Roles cannot be copied, so whatever branches off is played from the beginning.
 import { standsAt } from '../process/announced.ts';
@@ -24,8 +27,6 @@ import type { WorldState } from './world-state.ts';
 const MOST_STEPS = 2_000;
 
 interface Place {
-  /** Its number among the states visited. */
-  state: number;
   tried: number;
   wanted: number;
   asleep: number;
@@ -57,10 +58,9 @@ export class StateSearch implements Strategy {
   readonly #places: Place[] = [];
   #prefix = 0;
   #depth = 0;
-  #isThrough = false;
   #isPruned = false;
   /** Why it proves nothing. */
-  givenUp: 'long' | 'endless' | 'opaque' | 'unprotected' | 'full' | undefined;
+  givenUp: 'long' | 'opaque' | 'unprotected' | 'full' | undefined;
 
   /**
    * @param related for each event, whether its place among the others matters to a judge
@@ -96,12 +96,6 @@ export class StateSearch implements Strategy {
     return this.#isPruned;
   }
 
-  /** The run just played is played again, and then on to its end. */
-  goThrough(): void {
-    this.#isThrough = true;
-    this.#prefix = this.#depth;
-  }
-
   begin(): void {
     this.#depth = 0;
     this.#isPruned = false;
@@ -118,7 +112,7 @@ export class StateSearch implements Strategy {
 
   /** Goes over to the next run; false where all were played. */
   advance(): boolean {
-    if (this.#isThrough || this.givenUp !== undefined) return false;
+    if (this.givenUp !== undefined) return false;
     if (this.#protection.isRefuted) {
       this.#protection.restart();
       this.#visited.clear();
@@ -142,7 +136,6 @@ export class StateSearch implements Strategy {
         this.#prefix = i + 1;
         return true;
       }
-      this.#visited.setFlag(place.state, false);
     }
     return false;
   }
@@ -176,15 +169,9 @@ export class StateSearch implements Strategy {
     place.tried = 0;
     let can = 0;
     for (let i = 0; i < count; i++) can |= 1 << enabled[i];
-    if (this.#isThrough) {
-      place.process = current >= 0 ? current : enabled[0];
-      this.#state.goes(place.process);
-      return place.process;
-    }
     this.#look(place);
     this.#visit(place, can, depth === 0 ? 0 : stillAsleep(this.#places[depth - 1]));
     if (place.wanted === 0) return this.#prune();
-    this.#visited.setFlag(place.state, true);
     const stays = current >= 0 && (place.wanted & (1 << current)) !== 0;
     place.process = stays ? current : 31 - Math.clz32(place.wanted & -place.wanted);
     this.#state.goes(place.process);
@@ -213,24 +200,12 @@ export class StateSearch implements Strategy {
 
   /** Decides what is to be tried at a place where `can` can move and `asleep` sleep. */
   #visit(place: Place, can: number, asleep: number): void {
-    const visited = this.#visited;
     const state = this.#state;
     state.print();
-    const before = visited.size;
-    const n = visited.numberOf(state.a, state.b);
-    place.state = n;
-    if (n === before) {
-      place.asleep = asleep;
-      place.wanted = this.#enough(place, can) & ~asleep;
-      visited.setNote(n, asleep);
-      if (visited.isFull) this.givenUp = 'full';
-      return;
-    }
-    if (visited.flag(n)) this.givenUp = 'endless';
-    const slept = visited.note(n);
-    place.asleep = asleep & slept;
-    place.wanted = visited.flag(n) ? 0 : slept & ~asleep & can;
-    visited.setNote(n, place.asleep);
+    const isNew = this.#visited.add(state.a, state.b);
+    place.asleep = asleep;
+    place.wanted = isNew ? this.#enough(place, can) & ~asleep : 0;
+    if (this.#visited.isFull) this.givenUp = 'full';
   }
 
   /** Whom it is enough to try: one, where he is in nobody's way, else all that can. */
@@ -266,7 +241,6 @@ export class StateSearch implements Strategy {
 }
 
 const newPlace = (processes: number): Place => ({
-  state: -1,
   tried: 0,
   wanted: 0,
   asleep: 0,

@@ -1,16 +1,12 @@
-// The states that a search has come to: a hash table of fingerprints, with two words of the search's own for each.
+// The states that a search has come to: a hash table of fingerprints.
 
-/** States kept at most. */
+/** States kept at most: 32 MB. */
 const MOST = 1 << 21;
-const ENTRY = 4;
-const NOTE = 2;
-const FLAG = 3;
 
 export class Visited {
   #places = 1 << 12;
-  #entries = new Int32Array(this.#places * ENTRY);
-  /** Number of the state in each place, from 1; 0 where there is none. */
-  #at = new Int32Array(this.#places);
+  /** Two words a place; both are 0 where it is free. */
+  #table = new Int32Array(2 * this.#places);
   #size = 0;
 
   /** States so far. */
@@ -24,57 +20,39 @@ export class Visited {
   }
 
   clear(): void {
-    this.#at.fill(0);
+    this.#table.fill(0);
     this.#size = 0;
   }
 
-  /** The number of the state (a, b), from 0; that of a new one is the size before. */
-  numberOf(a: number, b: number): number {
+  /** Adds the state (a, b). Says whether it is new. */
+  add(a: number, b: number): boolean {
+    const at = this.#find(a, b);
+    if (this.#table[at] !== 0 || this.#table[at + 1] !== 0) return false;
+    this.#table[at] = a;
+    this.#table[at + 1] = b;
+    if (++this.#size * 2 > this.#places) this.#grow();
+    return true;
+  }
+
+  /** Where the state is, or has room. */
+  #find(a: number, b: number): number {
     const mask = this.#places - 1;
-    const entries = this.#entries;
+    const table = this.#table;
     for (let place = a & mask; ; place = (place + 1) & mask) {
-      const n = this.#at[place] - 1;
-      if (n < 0) {
-        this.#at[place] = ++this.#size;
-        const at = (this.#size - 1) * ENTRY;
-        entries[at] = a;
-        entries[at + 1] = b;
-        entries[at + NOTE] = 0;
-        entries[at + FLAG] = 0;
-        if (this.#size * 2 > this.#places) this.#grow();
-        return this.#size - 1;
-      }
-      if (entries[n * ENTRY] === a && entries[n * ENTRY + 1] === b) return n;
+      const at = 2 * place;
+      if ((table[at] === a && table[at + 1] === b) || (table[at] === 0 && table[at + 1] === 0)) return at;
     }
   }
 
-  note(n: number): number {
-    return this.#entries[n * ENTRY + NOTE];
-  }
-
-  setNote(n: number, note: number): void {
-    this.#entries[n * ENTRY + NOTE] = note;
-  }
-
-  flag(n: number): boolean {
-    return this.#entries[n * ENTRY + FLAG] !== 0;
-  }
-
-  setFlag(n: number, flag: boolean): void {
-    this.#entries[n * ENTRY + FLAG] = flag ? 1 : 0;
-  }
-
   #grow(): void {
+    const before = this.#table;
     this.#places *= 2;
-    const entries = new Int32Array(this.#places * ENTRY);
-    for (let i = 0; i < this.#size * ENTRY; i++) entries[i] = this.#entries[i];
-    this.#entries = entries;
-    this.#at = new Int32Array(this.#places);
-    const mask = this.#places - 1;
-    for (let n = 0; n < this.#size; n++) {
-      let place = entries[n * ENTRY] & mask;
-      while (this.#at[place] !== 0) place = (place + 1) & mask;
-      this.#at[place] = n + 1;
+    this.#table = new Int32Array(2 * this.#places);
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i] === 0 && before[i + 1] === 0) continue;
+      const at = this.#find(before[i], before[i + 1]);
+      this.#table[at] = before[i];
+      this.#table[at + 1] = before[i + 1];
     }
   }
 }

@@ -1,0 +1,23 @@
+// What a search needs to play runs of the case that was entered, and to judge them.
+import type { Judgement } from '../check/judgement.ts';
+import type { RunView } from '../check/run-view.ts';
+import type { Player } from '../model/player.ts';
+import type { AnyProblem, Case } from '../problem/problem.ts';
+import type { Board } from '../process/board.ts';
+import type { Moves } from '../schedule/schedule.ts';
+import type { Strategy } from '../schedule/strategy.ts';
+
+export interface Stage {
+  readonly board: Board;
+  readonly player: Player;
+  readonly problem: AnyProblem;
+  readonly case: Case;
+  readonly processes: number;
+  /** For each event of the problem, whether its place among the events of others matters to a judge. */
+  readonly related: readonly boolean[];
+  /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
+  play(search: Strategy): RunView;
+  judge(view: RunView): Judgement | undefined;
+  /** Plays a run that begins like this and goes on without a preemptive switch; undefined where it does not fail. */
+  finish(moves: Moves): { readonly view: RunView; readonly judgement: Judgement } | undefined;
+}
