@@ -11,7 +11,7 @@ import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import { strategies, strategyIndex } from '../schedule/strategies.ts';
 import { worldOf } from './draw.ts';
-import type { RunDigest } from './modelled.ts';
+import type { RunDigest } from './model-orders.ts';
 import type { Session } from './session.ts';
 
 /** A run that processes have played. */

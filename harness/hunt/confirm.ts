@@ -3,7 +3,8 @@ import { digest } from '../check/digest.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
 import type { Order } from '../process/order.ts';
 import { replay } from '../schedule/replay.ts';
-import type { Failure, Session } from './session.ts';
+import type { Failure } from './failure.ts';
+import type { Session } from './session.ts';
 
 /** What becomes of real processes under the schedule of `failure`; undefined where it is not the same. */
 export async function confirm(session: Session, failure: Failure): Promise<Judgement | undefined> {

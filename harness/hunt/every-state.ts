@@ -38,7 +38,7 @@ export function everyState(
     search.finish();
     runs++;
     steps += view.outcome.steps;
-    const judgement = stage.judge(view);
+    const judgement = stage.judge.judge(view);
     note(view);
     if (judgement !== undefined && judgement.kind !== 'race') {
       const failed = search.isPruned ? stage.finish(executed(view)) : { view, judgement };

@@ -27,7 +27,7 @@ export function fewest(
     const view = stage.play(search);
     search.finish();
     steps += view.outcome.steps;
-    const judgement = stage.judge(view);
+    const judgement = stage.judge.judge(view);
     if (judgement !== undefined && judgement.kind !== 'race') {
       const found = search.isPruned ? stage.finish(executed(view)) : { view, judgement };
       return found && preemptions(found.view) < switches ? found : undefined;

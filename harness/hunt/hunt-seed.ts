@@ -8,8 +8,9 @@ import type { Profile } from '../schedule/profile.ts';
 import { print } from '../schedule/schedule.ts';
 import { confirm } from './confirm.ts';
 import { Draw, type Weights } from './draw.ts';
+import type { Failure } from './failure.ts';
 import { pilotOf } from './pilot.ts';
-import type { Failure, Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** What is to be hunted under one seed. */
 export interface SeedOrder {

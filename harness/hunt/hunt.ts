@@ -6,7 +6,7 @@ import { confirm } from './confirm.ts';
 import { foresee } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes, weightsOf } from './mixes.ts';
-import type { ModelResult } from './modelled.ts';
+import type { ModelResult } from './model-orders.ts';
 import { type Found, huntOnProcesses, nothingPlayed } from './on-processes.ts';
 import type { Session } from './session.ts';
 

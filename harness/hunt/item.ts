@@ -1,7 +1,7 @@
 // One item of the hunt: so many schedules of one case, and what came of them.
 import type { Finding } from '../check/finding.ts';
 import type { Case } from '../problem/problem.ts';
-import type { Failure } from './session.ts';
+import type { Failure } from './failure.ts';
 
 /** So many schedules of a case. */
 export interface Item {

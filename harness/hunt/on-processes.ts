@@ -9,12 +9,12 @@ import type { Order } from '../process/order.ts';
 import type { Outcome } from '../process/team.ts';
 import type { Profile } from '../schedule/profile.ts';
 import { lenientReplay, replay } from '../schedule/replay.ts';
+import { type Failure, isSimpler } from './failure.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes } from './mixes.ts';
 import { pilotOf } from './pilot.ts';
 import { ScheduleArbitrary, type Trial } from './schedule-arbitrary.ts';
-import type { Failure, Played, Session } from './session.ts';
-import { isSimpler } from './shrink.ts';
+import type { Played, Session } from './session.ts';
 
 /** What shrinking may cost, in short runs: a long run counts as many, and so does a loop that has to be counted out. */
 const SHRINK_COST = 6_000;

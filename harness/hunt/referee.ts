@@ -4,12 +4,13 @@ import { allowedProcessors, pin } from '../os/affinity.ts';
 import { dieWith } from '../os/death.ts';
 import type { Case } from '../problem/problem.ts';
 import { compare } from './agreement.ts';
+import type { Failure } from './failure.ts';
 import { hunt } from './hunt.ts';
 import { huntSeed, type SeedOrder } from './hunt-seed.ts';
 import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
-import { ENDED_FROM_OUTSIDE, type Failure, Session } from './session.ts';
+import { ENDED_FROM_OUTSIDE, Session } from './session.ts';
 
 const all = allowedProcessors();
 const session = new Session();

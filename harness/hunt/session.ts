@@ -3,11 +3,10 @@
 
 import { audit } from '../check/audit.ts';
 import { type Digest, digest } from '../check/digest.ts';
-import { executed, preemptions } from '../check/executed.ts';
 import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
-import { type Judgement, keyOf } from '../check/judgement.ts';
+import type { Judgement } from '../check/judgement.ts';
 import { type RunView, viewOf } from '../check/run-view.ts';
 import { LabError } from '../check/verdict.ts';
 import { processesOf } from '../problem/case.ts';
@@ -18,8 +17,8 @@ import type { ObjectNames } from '../process/object-names.ts';
 import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
 import { replay } from '../schedule/replay.ts';
-import type { Moves } from '../schedule/schedule.ts';
 import { criticalPair } from './critical-pair.ts';
+import { type Failure, failureOf } from './failure.ts';
 import type {
   ModelOrder,
   ModelResult,
@@ -28,22 +27,12 @@ import type {
   RunDigest,
   RunsOrder,
   ShrinkResult,
-} from './modelled.ts';
+} from './model-orders.ts';
 
 /** A run that was played and judged. */
 export interface Played {
   readonly outcome: Outcome;
   readonly judgement: Judgement | undefined;
-}
-
-/** What a failing run is remembered by. */
-export interface Failure {
-  readonly key: string;
-  readonly world: number;
-  readonly moves: Moves;
-  readonly switches: number;
-  readonly steps: number;
-  readonly exact: number;
 }
 
 /** Milliseconds that the model may take for one case. */
@@ -186,15 +175,7 @@ export class Session {
 
   /** What to remember of the failing controlled run just played. */
   failure(played: Played, world: number): Failure {
-    const view = this.view('controlled', played.outcome);
-    return {
-      key: keyOf(played.judgement as Judgement),
-      world,
-      moves: executed(view),
-      switches: preemptions(view),
-      steps: played.outcome.steps,
-      exact: digest(view).exact,
-    };
+    return failureOf(this.view('controlled', played.outcome), played.judgement as Judgement, world);
   }
 
   /**

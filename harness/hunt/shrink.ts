@@ -1,7 +1,7 @@
 // Makes a schedule that fails simpler, as long as something simpler fails in the same way.
 import type { Moves } from '../schedule/schedule.ts';
 import { simpler } from '../schedule/simpler.ts';
-import type { Failure } from './session.ts';
+import { type Failure, isSimpler } from './failure.ts';
 
 /** Steps that shrinking may play: half a second or so. */
 const SHRINK_STEPS = 600_000;
@@ -30,7 +30,3 @@ export function shrink(
     best = better;
   }
 }
-
-/** Whether `a` is a simpler failure than `b`. */
-export const isSimpler = (a: Failure, b: Failure): boolean =>
-  a.switches < b.switches || (a.switches === b.switches && a.steps < b.steps);

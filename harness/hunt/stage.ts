@@ -1,4 +1,5 @@
 // What a search needs to play runs of the case that was entered, and to judge them.
+import type { Judge } from '../check/judge.ts';
 import type { Judgement } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
 import type { Player } from '../model/player.ts';
@@ -12,12 +13,23 @@ export interface Stage {
   readonly player: Player;
   readonly problem: AnyProblem;
   readonly case: Case;
+  readonly judge: Judge;
   readonly processes: number;
+  /** The seed of the processes' own random numbers. */
+  readonly world: number;
   /** For each event of the problem, whether its place among the events of others matters to a judge. */
   readonly related: readonly boolean[];
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(search: Strategy): RunView;
-  judge(view: RunView): Judgement | undefined;
   /** Plays a run that begins like this and goes on without a preemptive switch; undefined where it does not fail. */
   finish(moves: Moves): { readonly view: RunView; readonly judgement: Judgement } | undefined;
+}
+
+/** For each event of the problem, whether its place among the events of others matters to a judge. */
+export function relatedEvents({ specification }: AnyProblem): boolean[] {
+  const { events, linearizable } = specification;
+  const timed = Object.values(linearizable?.operations ?? {}).flatMap((o) => [o.called, o.returned]);
+  return Object.entries(events).map(
+    ([name, { rules, then }]) => rules !== undefined || then !== undefined || timed.includes(name),
+  );
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunDigest, RunsOrder } from '../../harness/hunt/modelled.ts';
+import type { RunDigest, RunsOrder } from '../../harness/hunt/model-orders.ts';
 import { Session } from '../../harness/hunt/session.ts';
 import { casesOf, processesOf } from '../../harness/problem/case.ts';
 import { home, problemOf } from '../../harness/problem/catalogue.ts';

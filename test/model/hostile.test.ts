@@ -1,7 +1,7 @@
 // Solutions that try to be something else in the model, or in the second run: none of them may get away with it. Either
 // the model does what processes do, step by step, or it says that it cannot.
 import { afterAll, describe, expect, it } from 'vitest';
-import type { RunDigest } from '../../harness/hunt/modelled.ts';
+import type { RunDigest } from '../../harness/hunt/model-orders.ts';
 import { strategies } from '../../harness/schedule/strategies.ts';
 import { compiled, Workbench } from '../workbench.ts';
 
