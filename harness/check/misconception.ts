@@ -2,11 +2,9 @@
 // there is doubt nothing is said. The patterns are those of the textbooks (Downey, "The Little Book of Semaphores",
 // 2016; Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, for check-then-act and lock order).
 import type { Finding, Misconception } from './finding.ts';
+import type { Mistake } from './mistake.ts';
 import { checkThenAct, staleCheck, wrongLock } from './stale-mistakes.ts';
 import { lockOrder, lostWakeUp, missingPost, splitTokens, waitingWhileHolding } from './stuck-mistakes.ts';
-
-/** A pattern: what it is called and what to do, or undefined where the run does not show it. */
-export type Mistake = (finding: Finding) => Misconception | undefined;
 
 /** Most telling first. */
 const mistakes: readonly Mistake[] = [

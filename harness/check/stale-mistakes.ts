@@ -1,6 +1,6 @@
 // Known mistakes that act on what is no longer so.
 import type { Finding, TraceStep } from './finding.ts';
-import type { Mistake } from './misconception.ts';
+import type { Mistake } from './mistake.ts';
 import { mutexesHeld } from './mutexes-held.ts';
 
 const nameOf = ({ players }: Finding, process: number): string =>

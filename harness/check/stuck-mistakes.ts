@@ -1,6 +1,6 @@
 // Known mistakes that end with processes that wait for ever.
 import type { Finding, TraceStep, Waiting } from './finding.ts';
-import type { Mistake } from './misconception.ts';
+import type { Mistake } from './mistake.ts';
 import { mutexesHeld } from './mutexes-held.ts';
 
 const nameOf = ({ players }: Finding, process: number): string =>
