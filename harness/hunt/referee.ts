@@ -11,6 +11,7 @@ import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
 import { ENDED_FROM_OUTSIDE, Session } from './session.ts';
+import { show } from './show.ts';
 
 const all = allowedProcessors();
 const session = new Session();
@@ -28,7 +29,7 @@ const methods = {
   async show(c: Case, failure: Failure, strategy: string) {
     await session.ready();
     await session.enter(c);
-    return session.show(failure, strategy);
+    return show(session, failure, strategy);
   },
   free: (order: Parameters<typeof playFree>[1]) => playFree(session, order, all),
   compare: (c: Case, seed: number, count: number) => compare(session, c, seed, count),

@@ -3,8 +3,6 @@
 
 import { audit } from '../check/audit.ts';
 import { type Digest, digest } from '../check/digest.ts';
-import { explain } from '../check/explain.ts';
-import type { Finding } from '../check/finding.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import type { Judgement } from '../check/judgement.ts';
 import { type RunView, viewOf } from '../check/run-view.ts';
@@ -12,12 +10,9 @@ import { LabError } from '../check/verdict.ts';
 import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
-import { Ending } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
-import { replay } from '../schedule/replay.ts';
-import { criticalPair } from './critical-pair.ts';
 import { type Failure, failureOf } from './failure.ts';
 import type {
   ModelOrder,
@@ -204,32 +199,6 @@ export class Session {
   /** Replaces workers where that is needed before the next run. */
   async ready(): Promise<void> {
     if (this.team.broken) await this.team.mend();
-  }
-
-  /** Plays `failure` again with positions on and explains it; nondeterministic if it is another run this time. */
-  async show(failure: Failure, strategy: string): Promise<Finding> {
-    await this.ready();
-    const order: Order = {
-      mode: 'controlled',
-      seed: 0,
-      world: failure.world,
-      strategy: replay,
-      moves: failure.moves,
-    };
-    const plain = this.play(order);
-    const plainDigest = plain.outcome.lost ? undefined : this.digest(plain.outcome);
-    await this.ready();
-    const played = this.play({ ...order, positions: true });
-    const view = this.view('controlled', played.outcome);
-    const shown = played.outcome.lost ? undefined : digest(view);
-    const same = plainDigest?.exact === failure.exact && shown?.exact === failure.exact;
-    const judgement: Judgement =
-      same && played.judgement ? played.judgement : { kind: 'nondeterministic', detail: 'replay' };
-    const finding = explain(this.problem, this.case, view, judgement, { strategy, seed: failure.world });
-    // A race is one in either order, and what is not deterministic has no neighbours.
-    if (!same || judgement.kind === 'race' || played.outcome.ending === Ending.ENDLESS) return finding;
-    const critical = await criticalPair(this, view, failure.world, finding.trace.length);
-    return { ...finding, ...(critical && { critical }) };
   }
 
   /** Ends the team. */

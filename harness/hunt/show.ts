@@ -1,0 +1,33 @@
+import { digest } from '../check/digest.ts';
+import { explain } from '../check/explain.ts';
+import type { Finding } from '../check/finding.ts';
+import type { Judgement } from '../check/judgement.ts';
+import { Ending } from '../process/control.ts';
+import type { Order } from '../process/order.ts';
+import { replay } from '../schedule/replay.ts';
+import { criticalPair } from './critical-pair.ts';
+import type { Failure } from './failure.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Plays `failure` again with positions on and explains it; nondeterministic if it is another run this time.
+ * @param strategy the name of the strategy that found it
+ */
+export async function show(session: Session, failure: Failure, strategy: string): Promise<Finding> {
+  await session.ready();
+  const { exact, moves, world } = failure;
+  const order: Order = { mode: 'controlled', seed: 0, world, strategy: replay, moves };
+  const plain = session.play(order);
+  const plainDigest = plain.outcome.lost ? undefined : session.digest(plain.outcome);
+  await session.ready();
+  const { outcome, judgement: seen } = session.play({ ...order, positions: true });
+  const view = session.view('controlled', outcome);
+  const shown = outcome.lost ? undefined : digest(view);
+  const same = plainDigest?.exact === exact && shown?.exact === exact;
+  const judgement: Judgement = same && seen ? seen : { kind: 'nondeterministic', detail: 'replay' };
+  const finding = explain(session.problem, session.case, view, judgement, { strategy, seed: world });
+  // A race is one in either order, and what is not deterministic has no neighbours.
+  if (!same || judgement.kind === 'race' || outcome.ending === Ending.ENDLESS) return finding;
+  const critical = await criticalPair(session, view, world, finding.trace.length);
+  return { ...finding, ...(critical && { critical }) };
+}
