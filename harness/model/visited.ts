@@ -1,7 +1,7 @@
 // The states that a search has come to: a hash table of fingerprints.
 
-/** States kept at most: 32 MB. */
-const MOST = 1 << 21;
+/** States kept at most: in 64 MB. */
+const MOST = 1 << 22;
 
 export class Visited {
   #places = 1 << 12;

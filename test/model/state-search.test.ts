@@ -88,11 +88,35 @@ const polite = {
     },
   },
 } as unknown as AnyProblem;
+/** A workbench that minds if less is told than somebody else has told before. */
+const sinking = {
+  ...minding,
+  races: 'allowed',
+  specification: {
+    start: () => ({ most: 0, by: -1 }),
+    events: {
+      told: {
+        says: 'tells',
+        rules: {
+          'nobody tells less than another one before': (
+            s: { most: number; by: number },
+            e: { value: number; process: number },
+          ) => e.value >= s.most || e.process === s.by,
+        },
+        then: (s: { most: number; by: number }, e: { value: number; process: number }) => {
+          if (e.value <= s.most) return;
+          s.most = e.value;
+          s.by = e.process;
+        },
+      },
+    },
+  },
+} as unknown as AnyProblem;
 const indifferent = { ...workbench, races: 'allowed' } as AnyProblem;
 
 /** What a run came to, as far as its processes, the memory and the judges can tell. Tickets count as such. */
 function cameTo({ trace, doubles, processes, outcome, objects, data }: RunView): string {
-  const told: unknown[][] = Array.from({ length: processes }, () => []);
+  const told: unknown[][] = Array.from({ length: 2 * processes }, () => []);
   for (let at = 0; at < outcome.steps * RECORD_WORDS; at += RECORD_WORDS) {
     const code = trace[at + Field.OPERATION];
     const read = code === plainOperations.read.code ? String(doubles[(at + Field.BEFORE) >> 1]) : '';
@@ -194,7 +218,8 @@ class Searched {
   fewest(): number {
     const world = new WorldState(this.#problem, { processes: this.#processes });
     const { player } = this.#modelled;
-    const search = new FewestSwitches(board, player, this.#processes, this.#related, world, false);
+    const buffered = this.#problem.memory === 'tso';
+    const search = new FewestSwitches(board, player, this.#processes, this.#related, world, buffered);
     do {
       let view = this.#play(search);
       search.finish();
@@ -249,16 +274,20 @@ describe('the search of states comes to every end and every verdict that any sch
       { numRuns: 150 },
     );
     expect(looked).toBeGreaterThan(60);
-    expect(saved).toBeGreaterThan(1_000);
+    expect(saved).toBeGreaterThan(200);
   });
 });
 
 describe('with the fewest switches first, the first run that fails has as few as any that fails,', () => {
-  it.each(kinds)('in programs %s', (_, only) => {
+  const buffered = { ...sinking, memory: 'tso' } as AnyProblem;
+  it.each<[string, fc.Arbitrary<Program>, readonly AnyProblem[]]>([
+    ...kinds.map(([of, only]) => [`in programs ${of}`, some(only), [minding, polite, indifferent]] as never),
+    ['under total store order', programs({ processes: 2, things: 2, statements: 2 }, ['cell']), [buffered]],
+  ])('%s', (_, drawn, problems) => {
     let failing = 0;
     let preemptive = 0;
     fc.assert(
-      fc.property(some(only), fc.constantFrom(minding, polite, indifferent), (program, problem) => {
+      fc.property(drawn, fc.constantFrom(...problems), (program, problem) => {
         const searched = new Searched(program, problem);
         const all = searched.every();
         if (all === undefined) return;

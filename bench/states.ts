@@ -1,0 +1,63 @@
+// How many runs a case has, and how many states: `npx tsx bench/states.ts producer-consumer two-conditions '{…}'`, the
+// problem, one of its reference solutions, and the case. Seconds of processor time; each search ends after a minute.
+import { join } from 'node:path';
+import { judgeOf } from '../harness/check/judge.ts';
+import { Modelled } from '../harness/hunt/modelled.ts';
+import { Explorer } from '../harness/model/explorer.ts';
+import { StateSearch } from '../harness/model/state-search.ts';
+import { WorldState } from '../harness/model/world-state.ts';
+import { processesOf } from '../harness/problem/case.ts';
+import { home, problemOf } from '../harness/problem/catalogue.ts';
+import { boardAlone } from '../harness/process/board.ts';
+import { twinOf } from './model.ts';
+
+const [slug, solution, given] = process.argv.slice(2);
+if (given === undefined)
+  throw new Error('say what to count: problem, solution, case as JSON (\'{"seats":3}\')');
+const c = JSON.parse(given);
+const problem = await problemOf(slug);
+const board = boardAlone();
+const modelled = new Modelled(board);
+modelled.load(problem, await twinOf(join(home, 'solutions', slug, `${solution}.ts`)));
+modelled.enter(c);
+const processes = processesOf(problem, c);
+const related = Object.values(problem.specification.events).map(() => true);
+const judge = judgeOf(problem, c);
+const MOST_SECONDS = 60;
+
+const explorer = new Explorer(board, processes, related);
+const world = new WorldState(problem, c);
+const states = new StateSearch(
+  board,
+  modelled.player,
+  processes,
+  related,
+  world,
+  problem.races !== 'allowed',
+);
+for (const [name, search] of [
+  ['explorer', explorer],
+  ['states', states],
+] as const) {
+  const before = process.cpuUsage();
+  const seconds = (): number => process.cpuUsage(before).user / 1e6;
+  let runs = 0;
+  let pruned = 0;
+  let steps = 0;
+  let isWhole = true;
+  do {
+    search.begin();
+    const view = modelled.play({ mode: 'controlled', seed: 0, world: 0, strategy: search }, search);
+    search.finish();
+    const judgement = judge.judge(view);
+    if (judgement !== undefined) throw new Error(`run ${runs} of ${name}: ${judgement.kind}`);
+    runs++;
+    steps += view.outcome.steps;
+    if (search.isPruned) pruned++;
+    if (runs % 64 === 0 && seconds() > MOST_SECONDS) isWhole = false;
+  } while (isWhole && search.advance());
+  const of = search === states ? `${states.states} states` : `${runs - pruned} traces`;
+  const end =
+    search === states && states.givenUp ? `, given up: ${states.givenUp}` : isWhole ? '' : ', not all';
+  console.log(`${name}: ${of}, ${runs} runs, ${steps} steps, ${seconds().toFixed(1)} s${end}`);
+}
