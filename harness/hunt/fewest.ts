@@ -9,12 +9,13 @@ import type { Stage } from './stage.ts';
 
 /**
  * A run that fails with fewer than `switches` preemptive switches, and with as few as any. Undefined where there is
- * none, or where `isOver` says of the steps so far that they are enough before it was found. Throws Unmodelled.
+ * none that `counts`, or where `isOver` says of the steps so far that they are enough before it was found. Throws Unmodelled.
  */
 export function fewest(
   stage: Stage,
   switches: number,
   isOver: (steps: number) => boolean,
+  counts = ({ kind }: Judgement): boolean => kind !== 'race',
 ): { readonly view: RunView; readonly judgement: Judgement } | undefined {
   if (switches === 0) return undefined;
   const { board, player, problem, processes, related } = stage;
@@ -28,9 +29,9 @@ export function fewest(
     search.finish();
     steps += view.outcome.steps;
     const judgement = stage.judge.judge(view);
-    if (judgement !== undefined && judgement.kind !== 'race') {
+    if (judgement !== undefined && counts(judgement)) {
       const found = search.isPruned ? stage.finish(executed(view)) : { view, judgement };
-      return found && preemptions(found.view) < switches ? found : undefined;
+      return found && counts(found.judgement) && preemptions(found.view) < switches ? found : undefined;
     }
     if (isOver(steps) || player.asksTime || player.drewLots) return undefined;
   } while (search.advance());

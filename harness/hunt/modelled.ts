@@ -21,6 +21,7 @@ import type { Strategy } from '../schedule/strategy.ts';
 import { type BoardView, boardView } from './board-view.ts';
 import { Draw } from './draw.ts';
 import { type Failure, failureOf } from './failure.ts';
+import { fewest } from './fewest.ts';
 import type {
   ModelOrder,
   ModelResult,
@@ -35,6 +36,11 @@ import { prove } from './prove.ts';
 import { shrink } from './shrink.ts';
 import { relatedEvents, type Stage } from './stage.ts';
 import { Witnesses } from './witnesses.ts';
+
+/** Steps that the search for fewer switches may play, once a failure is simple. */
+const FEWEST_STEPS = 300_000;
+/** A longer run is as simple as it is: a loop without end. */
+const LONG = 2_000;
 
 /** Milliseconds after which an answer is given, finished or not: whoever takes much longer hangs. */
 const SLICE = 1_000;
@@ -93,11 +99,18 @@ export class Modelled implements Modeller {
   shrink(failure: Failure): Failure {
     const { world } = failure;
     const order = { mode: 'controlled', seed: 0, world, strategy: lenientReplay } as const;
-    return shrink(failure, this.#processes, (moves) => {
+    const play: Parameters<typeof shrink>[2] = (moves) => {
       const view = this.play({ ...order, moves });
       const judgement = this.#judge.judge(view);
       return { failure: judgement && failureOf(view, judgement, world), steps: view.outcome.steps };
-    });
+    };
+    const simple = shrink(failure, this.#processes, play);
+    if (simple.steps > LONG) return simple;
+    const { now } = this.#board.host;
+    const until = now() + SLICE;
+    const isOver = (steps: number): boolean => steps > FEWEST_STEPS || now() > until;
+    const found = fewest(this.#stage(world), simple.switches, isOver, (j) => keyOf(j) === failure.key);
+    return found ? shrink(failureOf(found.view, found.judgement, world), this.#processes, play) : simple;
   }
 
   random(): number {

@@ -32,6 +32,22 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
       }
     }
   }
+  // Two: p moves k steps, q moves l steps, then p goes on as far as it can, then the others.
+  if (switches > 2) {
+    let tried = 0;
+    for (let sum = 2; sum <= 2 * Math.max(...taken) && tried < 3000; sum++) {
+      for (let k = 1; k < sum; k++) {
+        for (let p = 0; p < processes; p++) {
+          if (k > taken[p]) continue;
+          for (let q = 0; q < processes; q++) {
+            if (q === p || sum - k > taken[q]) continue;
+            tried++;
+            yield [take(p, k), take(q, sum - k), ...whole(order([p]))];
+          }
+        }
+      }
+    }
+  }
   // Leave out stretches: halves first, then quarters …, then single segments.
   for (let size = segments.length >> 1; size >= 1; size >>= 1) {
     for (let at = 0; at < segments.length; at += size) {
