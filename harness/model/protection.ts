@@ -16,7 +16,7 @@ import { elementKey } from './about.ts';
 const { read, write } = plainOperations;
 
 interface Element {
-  /** Processes that access it, as bits. */
+  /** The process that accesses it, or `SEVERAL`. */
   by: number;
   written: boolean;
   /** Locks that were held at every access, as bits: at a write, for writing. */
@@ -25,6 +25,7 @@ interface Element {
   used: boolean;
 }
 
+const SEVERAL = -1;
 /** Locks that are told apart. */
 const MOST_LOCKS = 31;
 
@@ -73,10 +74,10 @@ export class Protection {
     const held = this.#heldBy(p, writes, data);
     const element = this.#elements.get(key);
     if (element === undefined) {
-      this.#elements.set(key, { by: 1 << p, written: writes, locks: held, used: false });
+      this.#elements.set(key, { by: p, written: writes, locks: held, used: false });
       return;
     }
-    element.by |= 1 << p;
+    if (element.by !== p) element.by = SEVERAL;
     element.written ||= writes;
     element.locks &= held;
     if (isProtected(element)) return;
@@ -96,5 +97,4 @@ export class Protection {
   }
 }
 
-const isProtected = ({ by, written, locks }: Element): boolean =>
-  !written || locks !== 0 || (by & (by - 1)) === 0;
+const isProtected = ({ by, written, locks }: Element): boolean => !written || locks !== 0 || by !== SEVERAL;

@@ -17,6 +17,7 @@ import type { Board } from '../process/board.ts';
 import { Slot, Status, slotOf } from '../process/control.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
+import { MOST_EXPLORED } from './explorer.ts';
 import type { Player } from './player.ts';
 import { Protection } from './protection.ts';
 import { RunState } from './run-state.ts';
@@ -60,7 +61,7 @@ export class StateSearch implements Strategy {
   #depth = 0;
   #isPruned = false;
   /** Why it proves nothing. */
-  givenUp: 'long' | 'opaque' | 'unprotected' | 'full' | undefined;
+  givenUp: 'crowd' | 'long' | 'opaque' | 'unprotected' | 'full' | undefined;
 
   /**
    * @param related for each event, whether its place among the others matters to a judge
@@ -82,6 +83,7 @@ export class StateSearch implements Strategy {
     this.#world = world;
     this.#state = new RunState(board, processes, world, false);
     this.#races = races;
+    if (processes > MOST_EXPLORED) this.givenUp = 'crowd';
     this.#visited = visited;
     this.#protection = protection;
   }
