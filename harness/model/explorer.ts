@@ -24,6 +24,8 @@ const { write } = plainOperations;
 
 /** Steps of a run beyond which a case is not explored: most likely somebody waits by looking again and again. */
 export const MOST_STEPS = 500;
+/** Looks of one process, one after the other and with nobody between, beyond which it is most likely such a loop. */
+const MOST_LOOKS = 64;
 
 const ACQUIRES = new Set([mutexOperations.lock.code, rwlockOperations.writeLock.code]);
 const RELEASES = new Set([mutexOperations.unlock.code, rwlockOperations.unlock.code]);
@@ -46,6 +48,8 @@ export class Explorer implements Strategy {
   pruned = 0;
   #isPruned = false;
   #isTooLong = false;
+  /** Looks since the process that moves now has done anything else, or another one has moved. */
+  #looks = 0;
 
   /** @param buffered whether runs are played under total store order */
   constructor(board: Board, processes: number, related: readonly boolean[], buffered = false) {
@@ -61,6 +65,7 @@ export class Explorer implements Strategy {
   /** A run begins. */
   begin(): void {
     this.#depth = 0;
+    this.#looks = 0;
     this.#isPruned = false;
     this.#order.begin();
   }
@@ -121,7 +126,7 @@ export class Explorer implements Strategy {
 
   next(_state: Int32Array, enabled: Int32Array, count: number, current: number): number {
     const depth = this.#depth;
-    if (depth >= MOST_STEPS) this.#isTooLong = true;
+    if (depth >= MOST_STEPS || this.#looks > MOST_LOOKS) this.#isTooLong = true;
     if (this.isTooLong) return -1;
     let node = this.#nodes[depth];
     if (node === undefined) {
@@ -147,9 +152,11 @@ export class Explorer implements Strategy {
       node.process = stays ? current : 31 - Math.clz32(awake & -awake);
       node.wanted = 1 << node.process;
     }
+    const { process } = node;
+    this.#looks = node.observes[process] === 1 && process === current ? this.#looks + 1 : 0;
     this.#order.move(node, depth);
     this.#depth++;
-    return node.process;
+    return process;
   }
 
   choose(_state: Int32Array, n: number): number {
