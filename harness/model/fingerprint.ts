@@ -6,14 +6,14 @@
 export function first(h: number, x: number): number {
   let n = Math.imul(h ^ x, 0x85ebca6b);
   n = Math.imul(n ^ (n >>> 13), 0xc2b2ae35);
-  return (n ^ (n >>> 16)) + 0x9e3779b9;
+  return ((n ^ (n >>> 16)) + 0x9e3779b9) | 0;
 }
 
 /** The second one. */
 export function second(h: number, x: number): number {
   let n = Math.imul((h + 0x7f4a7c15) ^ x, 0x2c1b3c6d);
   n = Math.imul(n ^ (n >>> 15), 0x297a2d39);
-  return (n ^ (n >>> 14)) - 0x61c88647;
+  return ((n ^ (n >>> 14)) - 0x61c88647) | 0;
 }
 
 const double = new Float64Array(1);

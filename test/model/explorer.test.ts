@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { Modelled } from '../../harness/hunt/modelled.ts';
-import { between, int32, int32Array, mutex, problem, solve } from '../../harness/index.ts';
+import {
+  between,
+  int32,
+  int32Array,
+  mutex,
+  problem,
+  type Semaphore,
+  semaphore,
+  solve,
+} from '../../harness/index.ts';
 import type { Program } from '../../harness/process/actor.ts';
 import { boardAlone } from '../../harness/process/board.ts';
 
-const board = boardAlone();
+/** Without a clock: only steps end a search. */
+const board = boardAlone(() => 0);
 
 /** Processes that take steps and nothing else: what they do is not judged, only how a run ends. */
 const bare = (others: number) =>
@@ -131,5 +141,26 @@ describe('exploring a case plays each trace once', () => {
       },
     };
     expect(explored(parts, n)).toMatchObject({ traces: (n + 3) * 2 ** (n - 2) });
+  });
+});
+
+describe('a proof', () => {
+  it.each([3, 4, 5])(
+    'of naive philosophers hands on a deadlock with one preemptive switch, %i seats',
+    (n) => {
+      expect(explored(philosophers.naive, n, true).failure?.switches).toBeGreaterThan(1);
+      expect(explored(philosophers.naive, n).failure).toMatchObject({ key: 'deadlock|', switches: 1 });
+    },
+  );
+
+  it('is given by states where there are too many runs: two processes post eleven times each', () => {
+    const parts: Parts = {
+      share: () => ({ units: semaphore(0) }),
+      one({ units }: never) {
+        for (let i = 0; i < 11; i++) (units as Semaphore).post();
+      },
+    };
+    // Where each process stands, all of them at their ends left out: 22!/11!^2 runs, and none is like another.
+    expect(explored(parts, 2)).toMatchObject({ proved: true, isCut: true, states: 12 ** 2 - 1 });
   });
 });

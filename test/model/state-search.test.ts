@@ -143,6 +143,8 @@ interface Came {
   fewest: number;
   runs: number;
   early: boolean;
+  /** Where states were counted. */
+  states?: number;
 }
 
 class Searched {
@@ -211,7 +213,7 @@ class Searched {
       search.finish();
       this.#note(came, view, !search.isPruned);
     } while (search.advance());
-    return search.givenUp === undefined ? came : undefined;
+    return search.givenUp === undefined ? { ...came, states: search.states } : undefined;
   }
 
   /** Switches of the first run that fails; Infinity where none does. */
@@ -278,6 +280,27 @@ describe('the search of states comes to every end and every verdict that any sch
     );
     expect(looked).toBeGreaterThan(60);
     expect(saved).toBeGreaterThan(200);
+  });
+});
+
+describe('the search of states visits each once:', () => {
+  const posts = (processes: number, times: number): Program => ({
+    things: [{ kind: 'semaphore', initial: 0, strength: 'barging' }],
+    processes: Array.from({ length: processes }, () =>
+      Array.from({ length: times }, () => ({ thing: 0, call: 'post', given: [] })),
+    ),
+  });
+  it.each([
+    [2, 1],
+    [2, 2],
+    [2, 9],
+    [3, 4],
+    [4, 3],
+    [5, 2],
+  ])('%i processes that post %i times each', (processes, times) => {
+    // As many as there are ways to stand somewhere, all at their ends left out: nobody asks there who moves.
+    const searched = new Searched(posts(processes, times), indifferent);
+    expect(searched.states()?.states).toBe((times + 1) ** processes - 1);
   });
 });
 
