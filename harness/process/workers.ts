@@ -37,6 +37,8 @@ const START_LIMIT = 30_000;
 const LOAD_CPU = 2_000;
 /** The same for a hunt in the model. */
 const MODEL_CPU = 3_000;
+/** Milliseconds after which a command is looked after: most are done by then. */
+const QUICK = 20;
 /** How often workers are started before their end is taken for the solution's doing. */
 const ATTEMPTS = 3;
 
@@ -219,18 +221,19 @@ export class Workers {
       words[slotOf(p) + Slot.ANSWER] = 0;
       this.start(p);
     }
+    const finished = (): number => Atomics.load(words, Run.FINISHED);
+    const { address, futex } = this.segment;
     const began = performance.now();
-    const used = this.pids.map((pid) => processState(pid).cpu);
-    while (Atomics.load(words, Run.FINISHED) < workers.length) {
-      this.segment.futex.waitFor(
-        this.segment.address + Run.FINISHED * 4,
-        Atomics.load(words, Run.FINISHED),
-        5,
-      );
-      if (performance.now() - began > 20) await delay(0);
-      const states = workers.map((p) => ({ p, ...processState(this.pids[p]) }));
+    let used: number[] | undefined;
+    for (let done = finished(); done < workers.length; done = finished()) {
+      futex.waitFor(address + Run.FINISHED * 4, done, 5);
+      if (performance.now() - began < QUICK) continue;
+      await delay(0);
+      const states = workers.map((p) => processState(this.pids[p]));
+      used ??= states.map(({ cpu }) => cpu);
+      const before = used;
       if (states.some(({ state }) => 'ZX'.includes(state))) throw new WorkerGone('load', 'died');
-      if (states.some(({ p, cpu }) => cpu - used[p] > limit)) throw new WorkerGone('load', 'hangs');
+      if (states.some(({ cpu }, i) => cpu - before[i] > limit)) throw new WorkerGone('load', 'hangs');
     }
     for (const p of workers) {
       if (words[slotOf(p) + Slot.ANSWER] === 2) throw new BadInput(this.text(p));
