@@ -46,14 +46,17 @@ export class Sample {
   };
 }
 
-/** Whether the model of `session` does the same in all of `runs`, which are of the case that it is in. */
-export async function agrees(session: Session, runs: readonly RealRun[]): Promise<boolean> {
+/**
+ * Whether the model of `session` does the same in all of `runs`, which are of the case that it is in. Undefined where
+ * there is no answer: then the session has no model any more, and a note that says why.
+ */
+export async function agrees(session: Session, runs: readonly RealRun[]): Promise<boolean | undefined> {
   if (runs.length === 0) return true;
   const follow = strategyIndex(replay);
   const modelled = await session.runs(
     runs.map(({ world, moves }) => ({ strategy: follow, seed: 0, world, moves })),
   );
-  return modelled?.every((m, i) => same(m, runs[i].outcome, runs[i].exact)) ?? false;
+  return modelled?.every((m, i) => same(m, runs[i].outcome, runs[i].exact));
 }
 
 /** Runs that the model is asked for at once; loops without end take their time. */

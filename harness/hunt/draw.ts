@@ -6,8 +6,8 @@ import type { Strategy } from '../schedule/strategy.ts';
 /** Strategies, by their index, and how often each is drawn: a mix as it is handed to another process. */
 export type Weights = readonly (readonly [strategy: number, weight: number])[];
 
-/** Different seeds of the processes' own random numbers; few, since schedules matter more. */
-const WORLDS = 4;
+/** Different seeds of the processes' own random numbers: enough that what goes wrong for few of them is seen. */
+const WORLDS = 1024;
 
 /** The seed of the processes' own random numbers in run `n`, or in the run with seed `n`. */
 export const worldOf = (n: number): number => n % WORLDS;

@@ -46,8 +46,9 @@ async function inBoth(session: Session, item: Item): Promise<ItemResult | undefi
   const sample = new Sample();
   const result = await huntOnProcesses(session, item, undefined, sample.take);
   if (result.failure !== undefined || result.finding !== undefined) return result;
-  if (await agrees(session, sample.runs)) return result;
-  session.modelDiffers();
+  const same = await agrees(session, sample.runs);
+  if (same) return result;
+  if (same === false) session.modelDiffers();
   return undefined;
 }
 

@@ -16,6 +16,7 @@ import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import type { Profile } from '../schedule/profile.ts';
 import { lenientReplay, replay } from '../schedule/replay.ts';
+import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type BoardView, boardView } from './board-view.ts';
@@ -97,14 +98,17 @@ export class Modelled implements Modeller {
 
   /** The simplest form of `failure` that is found. Throws Unmodelled. */
   shrink(failure: Failure): Failure {
-    const { world } = failure;
-    const order = { mode: 'controlled', seed: 0, world, strategy: lenientReplay } as const;
-    const play: Parameters<typeof shrink>[2] = (moves) => {
-      const view = this.play({ ...order, moves });
+    const playIn = (world: number) => (moves: Moves) => {
+      const view = this.play({ mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves });
       const judgement = this.#judge.judge(view);
       return { failure: judgement && failureOf(view, judgement, world), steps: view.outcome.steps };
     };
-    const simple = shrink(failure, this.#processes, play);
+    // Without a seed of its own, if that will do.
+    const plain = failure.world === 0 ? failure : playIn(0)(failure.moves).failure;
+    const given = plain?.key === failure.key ? plain : failure;
+    const { world } = given;
+    const play = playIn(world);
+    const simple = shrink(given, this.#processes, play);
     if (simple.steps > LONG) return simple;
     const { now } = this.#board.host;
     const until = now() + SLICE;
