@@ -1,40 +1,43 @@
-// Deadlocks that two quiet runs foretell, tried on real processes: what does not come true is never told.
-import { keyOf } from '../check/judgement.ts';
+// Deadlocks that two quiet runs foretell, tried at once: what does not come true is never told.
+import { type Judgement, keyOf } from '../check/judgement.ts';
 import { foretold } from '../check/lock-order.ts';
-import { Ending } from '../check/run-view.ts';
+import { Ending, type RunView } from '../check/run-view.ts';
 import type { Order } from '../process/order.ts';
 import { lenientReplay } from '../schedule/replay.ts';
 import { uniform } from '../schedule/uniform.ts';
-import type { Item } from './item.ts';
-import type { Found } from './on-processes.ts';
-import type { Session } from './session.ts';
+import { type Failure, failureOf } from './failure.ts';
 
-/** An item with so many schedules has a look of its own, in a case that was looked at before. */
-const WORTH_A_LOOK = 64;
+/** The name that stands for it where a strategy is told. */
+export const LOCK_ORDER = 'lock-order';
 
-/** A deadlock in the case of `item`, which was entered; undefined where none was foretold, or none came true. */
-export async function foresee(session: Session, item: Item): Promise<Found | undefined> {
+/**
+ * A deadlock in the case that was entered; undefined where none was foretold, or none came true.
+ * @param play plays and judges a run; undefined where a process was lost in it
+ * @param key only this finding counts
+ */
+export function foresee(
+  play: (order: Order) => { readonly view: RunView; readonly judgement: Judgement | undefined } | undefined,
+  seed: number,
+  key?: string,
+): Failure | undefined {
   const pilots: readonly Order[] = [
-    ...(item.again ? [] : [{ mode: 'controlled', seed: 0, strategy: lenientReplay, moves: [] } as const]),
-    ...(item.again && item.schedules < WORTH_A_LOOK
-      ? []
-      : [{ mode: 'controlled', seed: item.seed, strategy: uniform } as const]),
+    { mode: 'controlled', seed: 0, strategy: lenientReplay, moves: [] },
+    { mode: 'controlled', seed, strategy: uniform },
   ];
   const tried = new Set<string>();
-  for (const order of pilots) {
-    await session.ready();
-    const { outcome } = session.play(order);
-    if (outcome.lost || outcome.ending !== Ending.FINISHED) continue;
-    for (const moves of foretold(session.view('controlled', outcome))) {
+  for (const pilot of pilots) {
+    const quiet = play(pilot);
+    if (quiet === undefined) return undefined;
+    if (quiet.view.outcome.ending !== Ending.FINISHED) continue;
+    for (const moves of foretold(quiet.view)) {
       const text = moves.join(' ');
       if (tried.has(text)) continue;
       tried.add(text);
-      await session.ready();
-      const played = session.play({ mode: 'controlled', seed: 0, strategy: lenientReplay, moves });
-      const { judgement } = played;
-      if (played.outcome.lost || judgement?.kind !== 'deadlock') continue;
-      if (item.key !== undefined && keyOf(judgement) !== item.key) continue;
-      return { failure: session.failure(played, 0), strategy: 'lock-order' };
+      const played = play({ mode: 'controlled', seed: 0, strategy: lenientReplay, moves });
+      if (played === undefined) return undefined;
+      const { view, judgement } = played;
+      if (judgement?.kind === 'deadlock' && (key === undefined || keyOf(judgement) === key))
+        return failureOf(view, judgement, 0);
     }
   }
   return undefined;

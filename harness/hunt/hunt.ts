@@ -3,7 +3,7 @@
 import { replay } from '../schedule/replay.ts';
 import { agrees, Sample } from './agreement.ts';
 import { confirm } from './confirm.ts';
-import { foresee } from './foresee.ts';
+import { foresee, LOCK_ORDER } from './foresee.ts';
 import type { Item, ItemResult } from './item.ts';
 import { mixes, weightsOf } from './mixes.ts';
 import type { ModelResult } from './model-orders.ts';
@@ -20,8 +20,6 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
   if (item.prove !== undefined) return prove(session, item, item.prove);
-  const foreseen = item.strategies === 'parking' ? undefined : await foresee(session, item);
-  if (foreseen !== undefined) return shown(session, item, foreseen);
   const real = Math.ceil(item.schedules / PROCESSES);
   const modelled = await session.model({
     schedules: item.schedules - real,
@@ -53,8 +51,22 @@ async function inBoth(session: Session, item: Item): Promise<ItemResult | undefi
 }
 
 /** Processes do all of it. */
-const alone = (session: Session, item: Item): Promise<ItemResult> =>
-  huntOnProcesses(session, { ...item, schedules: item.alone ?? item.schedules });
+async function alone(session: Session, item: Item): Promise<ItemResult> {
+  await session.ready();
+  const failure = item.until === undefined ? foresee(playing(session), item.seed, item.key) : undefined;
+  await session.ready();
+  return failure === undefined
+    ? huntOnProcesses(session, { ...item, schedules: item.alone ?? item.schedules })
+    : huntOnProcesses(session, { ...item, schedules: 1 }, { failure, strategy: LOCK_ORDER });
+}
+
+/** Plays and judges runs on real processes, as long as none of them is lost. */
+const playing =
+  (session: Session): Parameters<typeof foresee>[0] =>
+  (order) => {
+    const { outcome, judgement } = session.play(order);
+    return outcome.lost ? undefined : { view: session.view('controlled', outcome), judgement };
+  };
 
 /** Every run of the case, in the model. */
 async function prove(session: Session, item: Item, most: number): Promise<ItemResult> {

@@ -16,8 +16,6 @@ export interface Item {
   readonly strategies?: 'all' | 'parking';
   /** A witness that is asked for: the item ends where it is reached. */
   readonly until?: string;
-  /** Whether an item before this one has hunted the case, and has looked for deadlocks that can be foretold. */
-  readonly again?: boolean;
   /** Whether a failing schedule is shrunk. Default true. */
   readonly shrink?: boolean;
   /** Only this finding counts: where smaller cases are searched for one that is known. */

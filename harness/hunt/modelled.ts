@@ -23,6 +23,7 @@ import { type BoardView, boardView } from './board-view.ts';
 import { Draw } from './draw.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { fewest } from './fewest.ts';
+import { foresee, LOCK_ORDER } from './foresee.ts';
 import type {
   ModelOrder,
   ModelResult,
@@ -185,6 +186,19 @@ export class Modelled implements Modeller {
       witnesses: witnesses.reached,
       ...(race && { race }),
     });
+    if (from === 0 && wanted === undefined) {
+      const failure = foresee(
+        (order) => {
+          const view = this.play(order);
+          const judgement = this.#judge.judge(view);
+          witnesses.note(view, order.world ?? 0);
+          return { view, judgement };
+        },
+        seed,
+        key,
+      );
+      if (failure !== undefined) return { ...so(), schedules: 1, failure, strategy: LOCK_ORDER };
+    }
     for (; number < schedules; number++) {
       if (now() > until) return { ...so(), next: number };
       const { strategy, seed, world } = draw.to(number);

@@ -25,14 +25,10 @@ export interface Hunted {
  * only shows as soon as that value is played.
  */
 export function casesToHunt(problem: AnyProblem, seed: number): Hunted[] {
-  const all = casesOf(problem).filter((c) => processesOf(problem, c) <= CROWD);
-  const thorough = new Set(
-    all.filter((c) => Object.entries(problem.parameters).every(([k, { least }]) => c[k] <= least + 1)),
-  );
-  for (const { given } of Object.values(problem.specification.witnesses ?? {})) {
-    for (const c of all.filter((candidate) => given?.(candidate) ?? true).slice(0, 2)) thorough.add(c);
-  }
-  const glance = new Set(covering(all, thorough));
+  const fixed = known.get(problem) ?? fixedCases(problem);
+  known.set(problem, fixed);
+  const { all, thorough } = fixed;
+  const glance = new Set(fixed.glance);
   const rest = all.filter((c) => !thorough.has(c) && !glance.has(c));
   if (rest.length > 0) {
     for (const c of fc.sample(fc.constantFrom(...rest), { numRuns: DRAWN, seed })) glance.add(c);
@@ -40,6 +36,26 @@ export function casesToHunt(problem: AnyProblem, seed: number): Hunted[] {
   return all
     .filter((c) => thorough.has(c) || glance.has(c))
     .map((c) => ({ case: c, thorough: thorough.has(c) }));
+}
+
+interface FixedCases {
+  readonly all: readonly Case[];
+  readonly thorough: ReadonlySet<Case>;
+  readonly glance: readonly Case[];
+}
+
+const known = new WeakMap<AnyProblem, FixedCases>();
+
+/** The cases that no seed draws. */
+function fixedCases(problem: AnyProblem): FixedCases {
+  const all = casesOf(problem).filter((c) => processesOf(problem, c) <= CROWD);
+  const thorough = new Set(
+    all.filter((c) => Object.entries(problem.parameters).every(([k, { least }]) => c[k] <= least + 1)),
+  );
+  for (const { given } of Object.values(problem.specification.witnesses ?? {})) {
+    for (const c of all.filter((candidate) => given?.(candidate) ?? true).slice(0, 2)) thorough.add(c);
+  }
+  return { all, thorough, glance: covering(all, thorough) };
 }
 
 /** The pairs of values that a case brings together. */
@@ -111,7 +127,7 @@ export function itemsOf(
       const n = Math.min(size, shares[i] - done[i]);
       if (n <= 0) continue;
       any = true;
-      items.push({ case: c, schedules: n, seed: mixed(seed, items.length), again: done[i] > 0 });
+      items.push({ case: c, schedules: n, seed: mixed(seed, items.length) });
       done[i] += n;
     }
     if (!any) return items;
