@@ -20,7 +20,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   await session.ready();
   await session.enter(item.case);
   if (item.prove !== undefined) return prove(session, item, item.prove);
-  const real = Math.ceil(item.schedules / PROCESSES);
+  const real = share(item);
   const modelled = await session.model({
     schedules: item.schedules - real,
     seed: item.seed,
@@ -32,9 +32,14 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
   const found = await confirmed(session, item, modelled);
   if (found === undefined) return alone(session, item);
   if (found.failure !== undefined || found.finding !== undefined) return together(modelled, found);
+  if (real === 0) return together(modelled, found);
   const processes = await inBoth(session, { ...item, schedules: real });
   return processes === undefined ? alone(session, item) : together(modelled, processes);
 }
+
+/** How many schedules of an item processes play: their share, on average; the seed decides where it is no whole number. */
+const share = ({ schedules, seed }: Item): number =>
+  Math.floor((schedules + ((seed >>> 8) % PROCESSES)) / PROCESSES);
 
 /**
  * Plays an item on real processes, and what they have played in the model too. Undefined where that is not the same,
