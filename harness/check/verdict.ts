@@ -11,7 +11,7 @@ export interface Explored {
   /** Distinct traces among them. */
   readonly traces: number;
   /** Cases of which every run was played, and none fails. */
-  readonly proved: readonly { readonly case: Case; readonly traces: number }[];
+  readonly proved: readonly { readonly case: Case; readonly traces: number; readonly states?: number }[];
   /** Cases in which that was begun, with the share of the whole that was played: from 0 to 1, a guess. */
   readonly searched: readonly { readonly case: Case; readonly traces: number; readonly part: number }[];
   readonly steps: number;

@@ -159,9 +159,7 @@ class Tally {
       schedules: this.schedules,
       modelled: this.#modelled,
       traces: this.#traces.size,
-      proved: this.#proofs
-        .filter(({ part }) => part === 1)
-        .map(({ case: c, traces }) => ({ case: c, traces })),
+      proved: this.#proofs.filter(({ part }) => part === 1).map(({ part: _, ...proved }) => proved),
       searched: this.#proofs.filter(({ part }) => part < 1),
       steps: this.#steps,
       seconds: Math.round(seconds * 1000) / 1000,

@@ -33,9 +33,11 @@ export interface Hunted<P extends Player> {
 
 /** Of the schedules of a hunt, those that processes play where there is no model: they are slower. */
 const ALONE = 1 / 4;
-/** The smallest cases, of which every run is played if it takes no more than so many of the schedules. */
+/** Cases of which every run is played, if it takes no more than so many of the schedules: the smallest. */
 const PROVED_CASES = 6;
 const PROOF_SHARE = 1 / 16;
+/** As many more, as long as all were proved and that took no more than so many of the schedules. */
+const PROOFS_SHARE = 1 / 8;
 /** Schedules tried in each smaller case, once something is found. */
 const SMALLER = 1_200;
 /** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */
@@ -80,21 +82,29 @@ export async function huntControlled<P extends Player>(
     count(played.results);
     return played;
   };
-  const proofs = await play(
-    cases
-      .slice(0, PROVED_CASES)
-      .map((c) => ({ case: c, schedules: 0, seed, prove: Math.ceil(schedules * PROOF_SHARE) })),
-  );
+  const results: (readonly [Item, ItemResult])[] = [];
   // Where every trace was played, more schedules tell little: other cases have more need of them.
-  const proved = new Set(
-    proofs.results.filter(([, { proof }]) => proof?.part === 1).map(([item]) => item.case),
-  );
-  const rest = hunted.map((h) => ({ ...h, thorough: h.thorough && !proved.has(h.case) }));
-  const { found, results: more } = proofs.found
-    ? proofs
-    : await play(itemsOf(problem, rest, schedules, seed));
+  const proved = new Set<Case>();
+  let found: Found<P> | undefined;
+  for (let tried = 0, runs = 0; found === undefined && tried === proved.size; tried += PROVED_CASES) {
+    const some = cases.slice(tried, tried + PROVED_CASES);
+    if (some.length === 0 || runs > schedules * PROOFS_SHARE || enough()) break;
+    const prove = Math.ceil(schedules * PROOF_SHARE);
+    const proofs = await play(some.map((c) => ({ case: c, schedules: 0, seed, prove })));
+    results.push(...proofs.results);
+    found = proofs.found;
+    for (const [item, { proof, schedules: played }] of proofs.results) {
+      runs += played;
+      if (proof?.part === 1) proved.add(item.case);
+    }
+  }
+  if (found === undefined) {
+    const rest = hunted.map((h) => ({ ...h, thorough: h.thorough && !proved.has(h.case) }));
+    const played = await play(itemsOf(problem, rest, schedules, seed));
+    results.push(...played.results);
+    found = played.found;
+  }
   if (found) return { found: shrink ? await smallest(players, problem, found, options) : found };
-  const results = [...proofs.results, ...more];
   const race = await firstRace(players, results, shrink);
   if (race) return { found: shrink ? await smallest(players, problem, race, options) : race };
   if (enough()) return {};

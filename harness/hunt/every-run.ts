@@ -33,7 +33,7 @@ export function everyRun(
     ...(isCut && { isCut }),
   });
   do {
-    if (runs === most) return so(false);
+    if (runs === most) return so(false, true);
     explorer.begin();
     const view = stage.play(explorer);
     explorer.finish();

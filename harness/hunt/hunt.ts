@@ -26,7 +26,7 @@ export async function hunt(session: Session, item: Item): Promise<ItemResult> {
     seed: item.seed,
     mix: weightsOf(mixes[item.strategies ?? 'all']),
     ...(item.key !== undefined && { key: item.key }),
-    ...(item.until !== undefined && { until: item.until }),
+    ...(item.until === undefined ? { foretell: true } : { until: item.until }),
   });
   if (modelled === undefined) return alone(session, item);
   const found = await confirmed(session, item, modelled);
@@ -80,14 +80,18 @@ async function prove(session: Session, item: Item, most: number): Promise<ItemRe
   const modelled = { ...proof, schedules: proof.runs, traces: [] };
   const found = await confirmed(session, item, modelled);
   if (found === undefined) return nothingPlayed(session);
-  const { proved, traces, progress, failure } = proof;
+  const { proved, traces, states, progress, failure } = proof;
   if (failure !== undefined || traces === 0) return together(modelled, found);
   const real = Math.min(OF_A_PROOF, Math.ceil(proof.runs / PROCESSES));
   const processes = await inBoth(session, { ...item, schedules: real });
   if (processes === undefined) return nothingPlayed(session);
   if (processes.failure !== undefined || processes.finding !== undefined) return processes;
   // What is not proved is never called whole, however the guess comes out.
-  return { ...together(modelled, found), proof: { traces, part: proved ? 1 : Math.min(progress, 0.99) } };
+  const part = proved ? 1 : Math.min(progress, 0.99);
+  return {
+    ...together(modelled, found),
+    proof: { traces, part, ...(proved && states !== undefined && { states }) },
+  };
 }
 
 /**

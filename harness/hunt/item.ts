@@ -32,8 +32,11 @@ export interface ItemResult {
   readonly wanted: readonly string[];
   /** Of the schedules, those that the model has played. Default: none. */
   readonly modelled?: number;
-  /** What came of playing every run: so many traces, of which share of the whole (1: all of it; else a guess). */
-  readonly proof?: { readonly traces: number; readonly part: number };
+  /**
+   * What came of playing every run: so many traces, of which share of the whole (1: all of it; else a guess); and
+   * states, where going over these has made the proof.
+   */
+  readonly proof?: { readonly traces: number; readonly part: number; readonly states?: number };
   readonly failure?: Failure;
   readonly strategy?: string;
   /** The first run with a data race and no damage. It does not end the item: damage says more. */

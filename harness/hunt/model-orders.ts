@@ -13,6 +13,8 @@ export interface ModelOrder {
   readonly key?: string;
   /** A witness: the hunt ends where it is reached. */
   readonly until?: string;
+  /** Whether to begin with deadlocks that a quiet run foretells. Default false. */
+  readonly foretell?: boolean;
   /** The first of them to be played; the others were played before. Default 0. */
   readonly from?: number;
 }

@@ -169,7 +169,7 @@ export class Modelled implements Modeller {
   }
 
   /** Plays schedules until one fails. Throws Unmodelled. */
-  hunt({ schedules, seed, mix, key, until: wanted, from = 0 }: ModelOrder): ModelResult {
+  hunt({ schedules, seed, mix, key, until: wanted, foretell = false, from = 0 }: ModelOrder): ModelResult {
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const traces = new Set<number>();
@@ -186,7 +186,7 @@ export class Modelled implements Modeller {
       witnesses: witnesses.reached,
       ...(race && { race }),
     });
-    if (from === 0 && wanted === undefined) {
+    if (from === 0 && foretell) {
       const failure = foresee(
         (order) => {
           const view = this.play(order);

@@ -9,8 +9,9 @@ import { Witnesses } from './witnesses.ts';
 
 /** Steps after which the runs are given up: half a second or so. */
 const PROOF_STEPS = 1_000_000;
-/** Further steps, over the states of what was given up, or for fewer switches. */
-const MORE_STEPS = 600_000;
+/** Further steps, over the states of what was given up, or for fewer switches: so many for each run, and in all. */
+const STEPS_A_RUN = 100;
+const MORE_STEPS = 300_000;
 
 /**
  * Plays every run of the case that differs from the others, until one fails or `most` were played; then its states, if
@@ -20,10 +21,11 @@ const MORE_STEPS = 600_000;
 export function prove(stage: Stage, order: ProofOrder, isLate: () => boolean): ProofResult {
   const explored = everyRun(stage, order, (steps) => steps > PROOF_STEPS || isLate());
   if (order.countFailures) return explored;
-  const isOver = (steps: number): boolean => steps > MORE_STEPS || isLate();
+  const enough = Math.min(MORE_STEPS, order.most * STEPS_A_RUN);
+  const isOver = (steps: number): boolean => steps > enough || isLate();
   const { failure, isCut } = explored;
   if (failure !== undefined) return { ...explored, failure: withFewest(stage, failure, isOver) };
-  return isCut ? byStates(stage, explored, order.most, isOver) : explored;
+  return isCut ? byStates(stage, explored, isOver) : explored;
 }
 
 function withFewest(stage: Stage, failure: Failure, isOver: (steps: number) => boolean): Failure {
@@ -31,14 +33,9 @@ function withFewest(stage: Stage, failure: Failure, isOver: (steps: number) => b
   return found ? failureOf(found.view, found.judgement, stage.world) : failure;
 }
 
-function byStates(
-  stage: Stage,
-  explored: ProofResult,
-  most: number,
-  isOver: (steps: number) => boolean,
-): ProofResult {
+function byStates(stage: Stage, explored: ProofResult, isOver: (steps: number) => boolean): ProofResult {
   const { judge, problem, world } = stage;
-  if (explored.runs >= most || explored.race || problem.memory === 'tso') return explored;
+  if (explored.race || problem.memory === 'tso') return explored;
   const witnesses = new Witnesses(judge);
   const { failed, ...played } = everyState(stage, (view) => witnesses.note(view, world), isOver);
   const both: ProofResult = {

@@ -21,7 +21,7 @@ export const verdictJson = (verdict: Verdict) => ({
     schedules: verdict.explored.schedules,
     modelled: verdict.explored.modelled,
     traces: verdict.explored.traces,
-    proved: verdict.explored.proved.map(({ case: c, traces }) => ({ case: c, traces })),
+    proved: verdict.explored.proved,
     searched: verdict.explored.searched.map(({ case: c, traces, part }) => ({ case: c, traces, part })),
     steps: verdict.explored.steps,
     seconds: finite(verdict.explored.seconds),

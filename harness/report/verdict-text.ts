@@ -27,11 +27,17 @@ function tried({ explored, free }: Verdict): string[] {
     );
   }
   if (explored.proved.length > 0) {
-    const traces = explored.proved.reduce((sum, p) => sum + p.traces, 0);
+    const byRuns = explored.proved.filter((p) => p.states === undefined);
+    const traces = byRuns.reduce((sum, p) => sum + p.traces, 0);
+    const states = explored.proved.reduce((sum, p) => sum + (p.states ?? 0), 0);
+    const how = [
+      ...(traces > 0 ? [`every schedule was played, ${many(traces, 'traces')} in all`] : []),
+      ...(states > 0
+        ? [`every state was visited, ${many(states, 'states')}, where schedules are too many`]
+        : []),
+    ];
     const largest = JSON.stringify(explored.proved.at(-1)?.case);
-    out.push(
-      `Proved for ${many(explored.proved.length, 'cases')}, up to ${largest}: every schedule was played, ${many(traces, 'traces')} in all.`,
-    );
+    out.push(`Proved for ${many(explored.proved.length, 'cases')}, up to ${largest}: ${how.join('; ')}.`);
   }
   if (explored.searched.length > 0) {
     const cases = explored.searched.map((p) => `${JSON.stringify(p.case)} (${percent(p.part)} or so)`);
