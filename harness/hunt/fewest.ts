@@ -16,12 +16,13 @@ export function fewest(
   switches: number,
   isOver: (steps: number) => boolean,
   counts = ({ kind }: Judgement): boolean => kind !== 'race',
+  longest?: number,
 ): { readonly view: RunView; readonly judgement: Judgement } | undefined {
   if (switches === 0) return undefined;
   const { board, player, problem, processes, related } = stage;
   const world = new WorldState(problem, stage.case);
   const buffered = problem.memory === 'tso';
-  const search = new FewestSwitches(board, player, processes, related, world, buffered);
+  const search = new FewestSwitches(board, player, processes, related, world, buffered, longest);
   let steps = 0;
   do {
     if (search.switches >= switches) return undefined;

@@ -41,6 +41,8 @@ import { Witnesses } from './witnesses.ts';
 
 /** Steps that the search for fewer switches may play, once a failure is simple. */
 const FEWEST_STEPS = 300_000;
+/** A run with fewer switches may take more steps: twice as many, and these. */
+const SLACK = 20;
 /** A longer run is as simple as it is: a loop without end. */
 const LONG = 2_000;
 
@@ -114,7 +116,13 @@ export class Modelled implements Modeller {
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const isOver = (steps: number): boolean => steps > FEWEST_STEPS || now() > until;
-    const found = fewest(this.#stage(world), simple.switches, isOver, (j) => keyOf(j) === failure.key);
+    const found = fewest(
+      this.#stage(world),
+      simple.switches,
+      isOver,
+      (j) => keyOf(j) === failure.key,
+      2 * simple.steps + SLACK,
+    );
     return found ? shrink(failureOf(found.view, found.judgement, world), this.#processes, play) : simple;
   }
 

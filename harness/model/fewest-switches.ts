@@ -18,8 +18,9 @@ import { RunState } from './run-state.ts';
 import { Visited } from './visited.ts';
 import type { WorldState } from './world-state.ts';
 
-/** Steps of a run at most, and branches that are put off. */
+/** Steps of a run, where nothing else is said. */
 const MOST_STEPS = 2_000;
+/** Branches that are put off, at most. */
 const MOST_BRANCHES = 500_000;
 /** Nothing is known yet of the ways in which the step can be taken. */
 const ANY = -1;
@@ -39,6 +40,8 @@ export class FewestSwitches implements Strategy {
   readonly #processes: number;
   readonly #related: readonly boolean[];
   readonly #buffered: boolean;
+  /** Steps beyond which a run is given up: somebody waits by looking again and again. */
+  readonly #longest: number;
   readonly #world: WorldState;
   readonly #state: RunState;
   readonly #visited = new Visited();
@@ -54,9 +57,10 @@ export class FewestSwitches implements Strategy {
   #run: Beginning | undefined;
   #depth = 0;
   #isPruned = false;
-  /** Whether it cannot tell: runs are too long or too many, or states cannot be told apart. */
+  /** Whether it cannot tell: runs are too many, or states cannot be told apart. */
   isLost = false;
 
+  /** @param longest steps of a run at most: among those the first that fails has the fewest switches */
   constructor(
     board: Board,
     player: Player,
@@ -64,12 +68,14 @@ export class FewestSwitches implements Strategy {
     related: readonly boolean[],
     world: WorldState,
     buffered: boolean,
+    longest = MOST_STEPS,
   ) {
     this.#board = board;
     this.#player = player;
     this.#processes = processes;
     this.#related = related;
     this.#buffered = buffered;
+    this.#longest = longest;
     this.#world = world;
     this.#state = new RunState(board, processes, world, buffered);
   }
@@ -156,8 +162,8 @@ export class FewestSwitches implements Strategy {
     const state = this.#state;
     state.print(stays ? current + 1 : 0);
     const isNew = this.#visited.add(state.a, state.b);
-    if (depth >= MOST_STEPS || this.#visited.isFull || this.#later.length > MOST_BRANCHES) this.isLost = true;
-    if (!isNew || this.isLost || this.#protection.isRefuted) {
+    if (this.#visited.isFull || this.#later.length > MOST_BRANCHES) this.isLost = true;
+    if (!isNew || depth >= this.#longest || this.isLost || this.#protection.isRefuted) {
       this.#isPruned = true;
       return -1;
     }
