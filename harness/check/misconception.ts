@@ -1,6 +1,8 @@
 // The known mistake behind a finding, where the run makes it certain. A wrong name sends the student astray, so where
 // there is doubt nothing is said. The patterns are those of the textbooks (Downey, "The Little Book of Semaphores",
 // 2016; Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, for check-then-act and lock order).
+
+import { extraPost } from './extra-post.ts';
 import type { Finding, Misconception } from './finding.ts';
 import type { Mistake } from './mistake.ts';
 import { checkThenAct, staleCheck, wrongLock } from './stale-mistakes.ts';
@@ -13,6 +15,7 @@ const mistakes: readonly Mistake[] = [
   splitTokens,
   lostWakeUp,
   missingPost,
+  extraPost,
   staleCheck,
   checkThenAct,
   wrongLock,

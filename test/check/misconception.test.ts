@@ -168,3 +168,27 @@ describe('the wrong lock', () => {
     expect(of('a x.lock()', 'a writes n = 1', 'a x.unlock()', 'b x.lock()', 'b reads n = 1')).toBeUndefined();
   });
 });
+
+describe('extra post', () => {
+  const twoInside = [
+    'a tokens.wait() (1 → 0)',
+    'b tokens.post() (0 → 1) @7',
+    'b tokens.post() (1 → 2) @9',
+    'b tokens.wait() (2 → 1)',
+    'c tokens.wait() (1 → 0)',
+  ];
+  it('is named where a post without a wait lets one too many in', () => {
+    const found = misconceptionOf(finding('unsafe', steps(...twoInside), { process: 2 }));
+    expect(found?.name).toBe('extra post');
+    expect(found?.text).toContain('role 1 posts tokens (line 9)');
+  });
+  it('is not named where another one gives back what was taken', () => {
+    const passed = ['a tokens.wait() (1 → 0)', 'b tokens.post() (0 → 1)', 'c tokens.wait() (1 → 0)'];
+    expect(nameOf(finding('unsafe', steps(...passed), { process: 2 }))).toBeUndefined();
+  });
+  it('is not named of a semaphore that begins empty, or where no more are in than may be', () => {
+    const signal = ['a filled.post() (0 → 1)', 'a filled.post() (1 → 2)', 'b filled.wait() (2 → 1)'];
+    expect(nameOf(finding('unsafe', steps(...signal), { process: 1 }))).toBeUndefined();
+    expect(nameOf(finding('unsafe', steps(...twoInside.slice(0, 3)), { process: 1 }))).toBeUndefined();
+  });
+});
