@@ -1,7 +1,8 @@
-import type { Segment } from '../shared/segment.ts';
+import { openSegment, type Segment } from '../shared/segment.ts';
+import { type TryShift, tryShiftIn, type Wasm } from './shift.ts';
 
 export const BYTES = 4096;
-/** Atomic additions of each of the two processes. */
+/** Atomic additions of each of the two processes: half of them by JavaScript, half by WebAssembly. */
 export const ROUNDS = 100_000;
 /** The word that both add to. */
 export const ADDED = 0;
@@ -9,8 +10,22 @@ const TURN = 16;
 /** Hand-offs before the additions. */
 const HANDOFFS = 50;
 
+const LEAST = -(2 ** 31);
+const MOST = 2 ** 31 - 1;
+
+/** What the test is made with: the segment behind `fd`, mapped in both ways in which workers map it. */
+export interface Ground extends Segment {
+  readonly tryShift: TryShift;
+}
+
+/** Throws SystemCallError. */
+export function openGround(fd: number): Ground {
+  const { Instance } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+  return { ...openSegment(fd, BYTES), tryShift: tryShiftIn(fd, BYTES, Instance) };
+}
+
 /** One side of the self-test: hands the turn back and forth, then adds. False where the other side stays away for 10 s. */
-export function addAndWake({ words, address, futex }: Segment, side: 0 | 1): boolean {
+export function addAndWake({ words, address, futex, tryShift }: Ground, side: 0 | 1): boolean {
   const began = performance.now();
   for (let i = 0; i < HANDOFFS; i++) {
     for (let turn = Atomics.load(words, TURN); turn % 2 !== side; turn = Atomics.load(words, TURN)) {
@@ -20,6 +35,9 @@ export function addAndWake({ words, address, futex }: Segment, side: 0 | 1): boo
     Atomics.add(words, TURN, 1);
     futex.wake(address + TURN * 4, 1);
   }
-  for (let i = 0; i < ROUNDS; i++) Atomics.add(words, ADDED, 1);
+  for (let i = 0; i < ROUNDS; i += 2) {
+    Atomics.add(words, ADDED, 1);
+    while (tryShift(ADDED, LEAST, MOST, 1) < 0);
+  }
   return true;
 }
