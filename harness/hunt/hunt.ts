@@ -82,10 +82,12 @@ async function prove(session: Session, item: Item, most: number): Promise<ItemRe
   if (found === undefined) return nothingPlayed(session);
   const { proved, traces, states, progress, failure } = proof;
   if (failure !== undefined || traces === 0) return together(modelled, found);
-  const real = Math.min(OF_A_PROOF, Math.ceil(proof.runs / PROCESSES));
-  const processes = await inBoth(session, { ...item, schedules: real });
-  if (processes === undefined) return nothingPlayed(session);
-  if (processes.failure !== undefined || processes.finding !== undefined) return processes;
+  if (proved) {
+    const real = Math.min(OF_A_PROOF, Math.ceil(proof.runs / PROCESSES));
+    const processes = await inBoth(session, { ...item, schedules: real });
+    if (processes === undefined) return nothingPlayed(session);
+    if (processes.failure !== undefined || processes.finding !== undefined) return processes;
+  }
   // What is not proved is never called whole, however the guess comes out.
   const part = proved ? 1 : Math.min(progress, 0.99);
   return {

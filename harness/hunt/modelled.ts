@@ -2,8 +2,10 @@
 // the realm of student code, in a worker; what it finds counts only once real processes have confirmed it.
 
 import { digest, orderDigest } from '../check/digest.ts';
+import { executed } from '../check/executed.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { keyOf } from '../check/judgement.ts';
+import { recurrences } from '../check/recurrences.ts';
 import type { RunView } from '../check/run-view.ts';
 import { Player } from '../model/player.ts';
 import { Unmodelled } from '../model/suspend.ts';
@@ -24,6 +26,7 @@ import { Draw } from './draw.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { fewest } from './fewest.ts';
 import { foresee, LOCK_ORDER } from './foresee.ts';
+import { lasso } from './lasso.ts';
 import type {
   ModelOrder,
   ModelResult,
@@ -104,7 +107,13 @@ export class Modelled implements Modeller {
     const playIn = (world: number) => (moves: Moves) => {
       const view = this.play({ mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves });
       const judgement = this.#judge.judge(view);
-      return { failure: judgement && failureOf(view, judgement, world), steps: view.outcome.steps };
+      const { steps } = view.outcome;
+      return {
+        failure: judgement && failureOf(view, judgement, world),
+        steps,
+        moves: () => executed(view),
+        recurrences: () => recurrences(view),
+      };
     };
     // Without a seed of its own, if that will do.
     const plain = failure.world === 0 ? failure : playIn(0)(failure.moves).failure;
@@ -112,7 +121,7 @@ export class Modelled implements Modeller {
     const { world } = given;
     const play = playIn(world);
     const simple = shrink(given, this.#processes, play);
-    if (simple.steps > LONG) return simple;
+    if (simple.steps > LONG) return lasso(simple, this.#processes, play);
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const isOver = (steps: number): boolean => steps > FEWEST_STEPS || now() > until;

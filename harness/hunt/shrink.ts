@@ -2,6 +2,7 @@
 import type { Moves } from '../schedule/schedule.ts';
 import { simpler } from '../schedule/simpler.ts';
 import { type Failure, isSimpler } from './failure.ts';
+import type { PlayedMoves } from './lasso.ts';
 
 /** Steps that shrinking may play: half a second or so. */
 const SHRINK_STEPS = 600_000;
@@ -10,11 +11,7 @@ const SHRINK_STEPS = 600_000;
  * The simplest form of `failure` that is found: with the fewest preemptive switches, then the fewest steps.
  * @param play plays moves, leniently; the failure to which they come, and the steps that it took
  */
-export function shrink(
-  failure: Failure,
-  processes: number,
-  play: (moves: Moves) => { readonly failure: Failure | undefined; readonly steps: number },
-): Failure {
+export function shrink(failure: Failure, processes: number, play: (moves: Moves) => PlayedMoves): Failure {
   let best = failure;
   for (let left = SHRINK_STEPS; ; ) {
     let better: Failure | undefined;

@@ -4,6 +4,7 @@ import {
   choice,
   compact,
   decodeTake,
+  goRound,
   isTake,
   letter,
   type Moves,
@@ -83,7 +84,39 @@ describe('a schedule', () => {
     expect(parse('v1 a65536').moves).toEqual([take(0, 65_536)]);
   });
 
+  it('says what goes round for ever in brackets, and means as many steps as a run has', () => {
+    const loop = fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 5 })), {
+      minLength: 1,
+      maxLength: 6,
+    });
+    const taken = (list: [number, number][]) => list.map(([p, n]) => take(p, n));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 30 }))), loop, (before, again) => {
+        const text = print({ seed: 0, moves: [...taken(before), ...taken(again)] });
+        const words = text.split(' ').slice(1);
+        const line = `v1 ${words.join(' ')} (${print({ seed: 0, moves: taken(again) }).slice(3)})*`;
+        const { moves } = parse(line);
+        expect(meaning(moves)).toHaveLength(65_535);
+        const whole = meaning([...taken(before), ...taken(again)]);
+        const round = meaning(taken(again));
+        expect(meaning(moves)).toEqual(
+          Array.from({ length: 65_535 }, (_, i) => whole[i] ?? round[(i - whole.length) % round.length]),
+        );
+        const printed = print({ seed: 0, moves });
+        expect(parse(printed).moves).toEqual(moves);
+        expect(printed.length).toBeLessThan(line.length + 20);
+      }),
+      { numRuns: 40 },
+    );
+    expect(print({ seed: 0, moves: goRound([take(1, 2)], [take(0, 1), choice(1), take(1, 2)]) })).toBe(
+      'v1 (b2 a1 :1)*',
+    );
+  });
+
   it.each([
+    ['v1 (a1', '(a1'],
+    ['v1 (a1 b1)* c1', '(a1'],
+    ['v1 a1 (b1)', '(b1)'],
     ['v1 a3 x b2', 'x'],
     ['v1 a', 'a'],
     ['v1 3a', '3a'],

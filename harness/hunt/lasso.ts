@@ -1,0 +1,46 @@
+// A run without an end, as short as it can be told: how it begins, and what goes round for ever then.
+import { beginning, decodeTake, ENDLESS, goRound, type Moves, rounds, take } from '../schedule/schedule.ts';
+import type { Failure } from './failure.ts';
+
+/** A run that was played; what was really done in it can be asked until the next one is played. */
+export interface PlayedMoves {
+  readonly failure: Failure | undefined;
+  readonly steps: number;
+  moves(): Moves;
+  /** Places between which it may have gone round. */
+  recurrences(): readonly (readonly [from: number, to: number])[];
+}
+
+/**
+ * The same failure under a schedule that goes round; `failure` itself where none of those tried shows it. What goes round
+ * is tried out: it is the same failure only if it fails in the same way until the run is given up.
+ * @param play plays moves, leniently
+ */
+export function lasso(failure: Failure, processes: number, play: (moves: Moves) => PlayedMoves): Failure {
+  if (rounds(failure.moves) !== undefined) return failure;
+  // Everybody in turn: the shortest there is, if it shows it.
+  const turns = Array.from({ length: ENDLESS }, (_, i) => take(i % processes, 1));
+  for (const moves of [turns, failure.moves]) {
+    const played = play(moves);
+    const done = played.moves();
+    for (const [from, to] of played.recurrences()) {
+      const before = beginning(done, from);
+      const found = play(goRound(before, between(done, from, to))).failure;
+      if (found?.key === failure.key && rounds(found.moves) !== undefined) return found;
+    }
+  }
+  return failure;
+}
+
+/** The moves of the steps from `from` to `to`. */
+function between(moves: Moves, from: number, to: number): Moves {
+  const head = beginning(moves, to);
+  let left = from;
+  return head.flatMap((entry) => {
+    if (entry < 0) return left > 0 ? [] : [entry];
+    const { process, steps } = decodeTake(entry);
+    const off = Math.min(left, steps);
+    left -= off;
+    return off === steps ? [] : [take(process, steps - off)];
+  });
+}
