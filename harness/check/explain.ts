@@ -14,6 +14,7 @@ import type { Judgement } from './judgement.ts';
 import { messageOf } from './message.ts';
 import { raceHint, raceWords } from './race-words.ts';
 import { racesIn } from './races.ts';
+import { roundOf } from './round.ts';
 import type { RunView } from './run-view.ts';
 import { objectName, playersOf, standingInWords, stepInWords, withBuffers } from './words.ts';
 
@@ -23,11 +24,16 @@ export const COMPILED = '';
 const compiled = (line: number | undefined, column: number | undefined): Location | undefined =>
   line ? { file: COMPILED, line, column: column ?? 1 } : undefined;
 
-/** The steps of a controlled run in words. */
-export function traceOf(problem: AnyProblem, c: Case, view: RunView): TraceStep[] {
+/** The steps of a controlled run in words: the first `steps`, by default all. */
+export function traceOf(
+  problem: AnyProblem,
+  c: Case,
+  view: RunView,
+  steps = view.outcome.steps,
+): TraceStep[] {
   const players = playersOf(problem, c);
   if (view.mode === 'free') return [];
-  return Array.from({ length: view.outcome.steps }, (_, i) => {
+  return Array.from({ length: steps }, (_, i) => {
     const at = i * RECORD_WORDS;
     const process = view.trace[at + Field.PROCESS];
     const location = compiled(view.trace[at + Field.LINE], view.trace[at + Field.COLUMN]);
@@ -85,15 +91,17 @@ export function explain(
 ): Finding {
   const players = playersOf(problem, c);
   const stuck = ['deadlock', 'non-terminating', 'livelock', 'busy-waiting'].includes(j.kind);
-  const waiting = stuck ? waitingOf(view) : [];
-  const cycle =
-    j.kind === 'deadlock' ? cycleOf(new Map(waiting.map((w) => [w.process, w.heldBy]))) : undefined;
   const object = j.object === undefined || j.object < 0 ? undefined : objectName(view.objects, j.object);
   const objectKind = j.object === undefined ? undefined : view.objects[j.object]?.kind;
   const controlled = view.mode === 'controlled';
-  const whole = traceOf(problem, c, view);
+  const loop = roundOf(view);
+  const whole = traceOf(problem, c, view, loop && loop.from + loop.length);
   const location = j.kind === 'race' ? whole[j.step as number]?.location : compiled(j.line, j.column);
   const trace = j.step === undefined ? whole : whole.slice(0, j.step + 1);
+  const goesRound = new Set(loop && whole.slice(loop.from).map((s) => s.process));
+  const waiting = stuck ? waitingOf(view).filter((w) => !goesRound.has(w.process)) : [];
+  const cycle =
+    j.kind === 'deadlock' ? cycleOf(new Map(waiting.map((w) => [w.process, w.heldBy]))) : undefined;
   const inWords = controlled && problem.races !== 'allowed' ? raceOf(view, j, players, trace) : undefined;
   return {
     kind: j.kind,
@@ -115,8 +123,9 @@ export function explain(
     strategy: found.strategy,
     players: withBuffers(players, trace),
     steps: view.outcome.steps,
-    switches: controlled ? preemptions(view) : 0,
+    switches: controlled ? (loop ? trace.filter((s) => s.preempts).length : preemptions(view)) : 0,
     trace,
+    ...(loop && { loop: { from: loop.from + 1, to: loop.from + loop.length } }),
     waiting,
     ...(cycle && { cycle }),
     ...(j.process !== undefined && { process: j.process }),

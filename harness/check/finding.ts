@@ -109,6 +109,8 @@ export interface Finding {
   /** Preemptive context switches: the process could have gone on. */
   readonly switches: number;
   readonly trace: readonly TraceStep[];
+  /** Where the run goes round for ever: the steps, from 1, that come again and again behind the trace. */
+  readonly loop?: { readonly from: number; readonly to: number };
   /** Who could not go on at the end. */
   readonly waiting: readonly Waiting[];
   /** For a deadlock among holders: the processes of the cycle, in order. */

@@ -104,10 +104,12 @@ export class Modelled implements Modeller {
 
   /** The simplest form of `failure` that is found. Throws Unmodelled. */
   shrink(failure: Failure): Failure {
-    const playIn = (world: number) => (moves: Moves) => {
-      const view = this.play({ mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves });
-      const judgement = this.#judge.judge(view);
+    const playIn = (world: number) => (moves: Moves, longest?: number) => {
+      const order = { mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves } as const;
+      const view = this.play(order, undefined, longest);
       const { steps } = view.outcome;
+      // A run that was broken off has come to nothing: alone it would have gone on.
+      const judgement = steps === longest ? undefined : this.#judge.judge(view);
       return {
         failure: judgement && failureOf(view, judgement, world),
         steps,
@@ -147,10 +149,11 @@ export class Modelled implements Modeller {
     this.player.looked(at);
   }
 
-  /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
-  play(order: Order, explorer?: Strategy): RunView {
+  /** Plays one run, of `longest` steps at most. Its view is valid until the next one. Throws Unmodelled. */
+  play(order: Order, explorer?: Strategy, longest = Number.POSITIVE_INFINITY): RunView {
     const { control, strategy } = this.#board;
     prepare(control, strategy, order, this.#processes, this.#problem.memory === 'tso');
+    control[Run.STEP_BOUND] = Math.min(control[Run.STEP_BOUND], longest);
     if (explorer !== undefined) control[Run.STRATEGY_BOUND] = control[Run.STEP_BOUND];
     this.player.play(explorer);
     this.#view.objects = this.player.objects;

@@ -32,7 +32,7 @@ export async function playGiven(session: Session, c: Case, text: string): Promis
   const view = session.view('controlled', outcome);
   const schedule = print({ seed, moves: executed(view) });
   const finding = judgement && explain(session.problem, c, view, judgement, { strategy: 'replay', seed });
-  const trace = traceOf(session.problem, c, view);
+  const trace = finding?.loop ? finding.trace : traceOf(session.problem, c, view);
   const replayed: Replayed = {
     case: c,
     schedule,

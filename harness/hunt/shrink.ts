@@ -6,18 +6,24 @@ import type { PlayedMoves } from './lasso.ts';
 
 /** Steps that shrinking may play: half a second or so. */
 const SHRINK_STEPS = 600_000;
+/** What is simpler may take more steps: twice as many, and these. A run that takes more goes round somewhere. */
+const SLACK = 20;
 
 /**
  * The simplest form of `failure` that is found: with the fewest preemptive switches, then the fewest steps.
- * @param play plays moves, leniently; the failure to which they come, and the steps that it took
+ * @param play plays moves, leniently and for so many steps at most; the failure to which they come, and the steps that it took
  */
-export function shrink(failure: Failure, processes: number, play: (moves: Moves) => PlayedMoves): Failure {
+export function shrink(
+  failure: Failure,
+  processes: number,
+  play: (moves: Moves, longest: number) => PlayedMoves,
+): Failure {
   let best = failure;
   for (let left = SHRINK_STEPS; ; ) {
     let better: Failure | undefined;
     for (const moves of simpler(best.moves, best.switches, processes)) {
       if (left <= 0) return best;
-      const { failure: other, steps } = play(moves);
+      const { failure: other, steps } = play(moves, 2 * best.steps + SLACK);
       left -= steps;
       if (other === undefined || other.key !== best.key || !isSimpler(other, best)) continue;
       better = other;

@@ -57,5 +57,6 @@ export const findingJson = (subject: Subject, finding: Finding) => ({
   misconception: finding.misconception
     ? { name: finding.misconception.name, text: finding.misconception.text }
     : null,
+  loop: finding.loop ? { from: finding.loop.from, to: finding.loop.to } : null,
   ...runJson(finding),
 });

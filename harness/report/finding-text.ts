@@ -9,14 +9,24 @@ import { type Page, pageWidth, proseWidth } from './page.ts';
 import { waitingText } from './waiting.ts';
 import { indented } from './wrap.ts';
 
+/** `steps 3 to 6`. */
+const again = ({ from, to }: NonNullable<Finding['loop']>): string =>
+  from === to ? `step ${number(from)}` : `steps ${number(from)} to ${number(to)}`;
+
+/** How long the run is that is shown, in steps and switches. */
+export function sizeOf({ loop, steps, switches, trace }: Finding): string {
+  const shown = trace.length;
+  const length = loop
+    ? `${many(shown, 'steps')}, and then ${again(loop)} for ever`
+    : shown < steps
+      ? `wrong at step ${number(shown)} of ${number(steps)}`
+      : many(shown, 'steps');
+  return `${length}, ${many(switches, 'preemptive switches')}`;
+}
+
 /** What kind of run the trace below is, in a sentence. */
 function runSentence(finding: Finding): string {
-  const shown = finding.trace.length;
-  const steps =
-    shown < finding.steps
-      ? `wrong at step ${number(shown)} of ${number(finding.steps)}`
-      : many(shown, 'steps');
-  const size = `${steps}, ${many(finding.switches, 'preemptive switches')}`;
+  const size = sizeOf(finding);
   if (finding.mode === 'free')
     return 'Seen at full speed, where the kernel schedules. What was seen of that run:';
   if (finding.schedule === null) return `A run, to show what is meant (${size}):`;

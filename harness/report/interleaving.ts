@@ -1,7 +1,7 @@
 import type { Finding } from '../check/finding.ts';
 import { columns, columnWidth } from './columns.ts';
 import { SIGNS } from './margin.ts';
-import { listed } from './number.ts';
+import { listed, number } from './number.ts';
 import { type Page, pageWidth } from './page.ts';
 import { type Run, rows } from './rows.ts';
 import { stepList } from './step-list.ts';
@@ -43,6 +43,7 @@ export function interleaving(run: Run, finding: Finding | undefined, page: Page,
     ...(table.some((row) => 'switched' in row && row.switched)
       ? ['» the schedule switches here: the process before could have gone on']
       : []),
+    ...(finding?.loop ? [`↻ then step ${number(finding.loop.from)} again, and so on for ever`] : []),
   ];
   const painted = notes.flatMap((note) => indented(note, margin, total)).map(page.palette.faint);
   return [...lines, ...(painted.length > 0 ? ['', ...painted] : [])];

@@ -3,7 +3,7 @@ import type { Replayed } from '../check/verdict.ts';
 import { caseInWords } from './case.ts';
 import { clean } from './clean.ts';
 import { findingJson, runJson } from './finding-json.ts';
-import { findingText } from './finding-text.ts';
+import { findingText, sizeOf } from './finding-text.ts';
 import { interleaving } from './interleaving.ts';
 import { many } from './number.ts';
 import { type Page, proseWidth } from './page.ts';
@@ -19,7 +19,9 @@ export function replayedText(replayed: Replayed, page: Page, given = replayed.sc
   const { strong, good, faint } = page.palette;
   const { finding, run } = replayed;
   const prose = proseWidth(page);
-  const size = `${many(run.steps, 'steps')}, ${many(run.switches, 'preemptive switches')}`;
+  const size = finding?.loop
+    ? sizeOf(finding)
+    : `${many(run.steps, 'steps')}, ${many(run.switches, 'preemptive switches')}`;
   const out = [
     ...wrap(`The run again, with ${caseInWords(replayed.case)} (${size})`, prose).map(strong),
     '',

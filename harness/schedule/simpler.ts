@@ -2,6 +2,8 @@
 import { compact, decodeTake, isTake, type Moves, take } from './schedule.ts';
 
 const ALL_STEPS = 65_535;
+/** A schedule with more steps is made shorter first: all else would be tried at length. */
+const LONG = 400;
 
 /** Moves that may show the same with less, most promising first. */
 export function* simpler(moves: Moves, switches: number, processes: number): Generator<Moves> {
@@ -12,12 +14,19 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
   ];
   const whole = (list: readonly number[]): Moves => list.map((p) => take(p, ALL_STEPS));
   const taken = new Array<number>(processes).fill(0);
-  for (const s of segments) if (isTake(s)) taken[decodeTake(s).process] += decodeTake(s).steps;
+  let steps = 0;
+  for (const s of segments) {
+    if (!isTake(s)) continue;
+    const moved = decodeTake(s);
+    steps += moved.steps;
+    if (moved.process < processes) taken[moved.process] += moved.steps; // behind them come the buffers
+  }
   // No preemption at all: one process after the other.
   if (switches > 0) {
     for (let p = 0; p < processes; p++) yield whole(order([p]));
     for (let p = 0; p < processes; p++) yield whole(order([p]).reverse());
   }
+  if (steps > LONG) yield* shorter(segments);
   // A single one: p moves k steps, then q goes on as far as it can, then the others.
   if (switches > 1) {
     let tried = 0;
@@ -48,12 +57,7 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
       }
     }
   }
-  // Leave out stretches: halves first, then quarters …, then single segments.
-  for (let size = segments.length >> 1; size >= 1; size >>= 1) {
-    for (let at = 0; at < segments.length; at += size) {
-      yield [...segments.slice(0, at), ...segments.slice(at + size)];
-    }
-  }
+  if (steps <= LONG) yield* shorter(segments);
   // Let a process go on as far as it can instead of being preempted.
   for (let i = 0; i < segments.length; i++) {
     if (!isTake(segments[i])) continue;
@@ -68,4 +72,21 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
   }
   // The beginning only; behind it everyone goes on as it comes.
   for (let n = 0; n < segments.length; n++) yield segments.slice(0, n);
+}
+
+/** The same with something left out. */
+function* shorter(segments: readonly number[]): Generator<Moves> {
+  // Stretches: halves first, then quarters …, then single segments.
+  for (let size = segments.length >> 1; size >= 1; size >>= 1) {
+    for (let at = 0; at < segments.length; at += size) {
+      yield [...segments.slice(0, at), ...segments.slice(at + size)];
+    }
+  }
+  // A process that looks again and again need not do so as often.
+  for (const [i, segment] of segments.entries()) {
+    if (!isTake(segment)) continue;
+    const { process, steps } = decodeTake(segment);
+    for (const fewer of new Set([1, steps >> 1, steps - 1]))
+      if (fewer > 0 && fewer < steps) yield segments.with(i, take(process, fewer));
+  }
 }
