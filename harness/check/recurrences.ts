@@ -8,7 +8,7 @@ import type { RunView } from './run-view.ts';
 const LOOKED_AT = 4_000;
 const LONGEST = 200;
 /** Places that are told, at most. */
-const MOST = 12;
+const MOST = 6;
 
 /** Steps before and behind a loop in which everybody moves who moves at all; those that begin first come first. */
 export function recurrences(view: RunView): (readonly [from: number, to: number])[] {

@@ -12,11 +12,15 @@ export interface PlayedMoves {
 }
 
 /**
- * The same failure under a schedule that goes round; `failure` itself where none of those tried shows it. What goes round
+ * The same failure under a schedule that goes round; undefined where none of those tried shows it. What goes round
  * is tried out: it is the same failure only if it fails in the same way until the run is given up.
  * @param play plays moves, leniently
  */
-export function lasso(failure: Failure, processes: number, play: (moves: Moves) => PlayedMoves): Failure {
+export function lasso(
+  failure: Failure,
+  processes: number,
+  play: (moves: Moves) => PlayedMoves,
+): Failure | undefined {
   if (rounds(failure.moves) !== undefined) return failure;
   // Everybody in turn: the shortest there is, if it shows it.
   const turns = Array.from({ length: ENDLESS }, (_, i) => take(i % processes, 1));
@@ -29,7 +33,7 @@ export function lasso(failure: Failure, processes: number, play: (moves: Moves) 
       if (found?.key === failure.key && rounds(found.moves) !== undefined) return found;
     }
   }
-  return failure;
+  return undefined;
 }
 
 /** The moves of the steps from `from` to `to`. */

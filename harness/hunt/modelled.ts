@@ -122,8 +122,9 @@ export class Modelled implements Modeller {
     const given = plain?.key === failure.key ? plain : failure;
     const { world } = given;
     const play = playIn(world);
-    const simple = shrink(given, this.#processes, play);
-    if (simple.steps > LONG) return lasso(simple, this.#processes, play);
+    const round = given.steps > LONG ? lasso(given, this.#processes, play) : undefined;
+    const simple = round ?? shrink(given, this.#processes, play);
+    if (simple.steps > LONG) return simple;
     const { now } = this.#board.host;
     const until = now() + SLICE;
     const isOver = (steps: number): boolean => steps > FEWEST_STEPS || now() > until;
