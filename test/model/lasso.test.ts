@@ -45,7 +45,6 @@ describe('a run that goes on for ever', () => {
       const round = roundOf(view);
       expect(round).toBeDefined();
       expect((round?.from ?? 0) + (round?.length ?? 0)).toBeLessThan(400);
-    }
     },
   );
 });
