@@ -13,6 +13,6 @@ export { type Barrier, barrier } from './sync/barrier.ts';
 export { type Condition, condition } from './sync/condition.ts';
 export { type Event, event } from './sync/event.ts';
 export { type Latch, latch } from './sync/latch.ts';
-export { type Mutex, mutex } from './sync/mutex.ts';
+export { type Mutex, mutex, type RobustMutex } from './sync/mutex.ts';
 export { type Rwlock, rwlock } from './sync/rwlock.ts';
 export { type Semaphore, type Strength, semaphore } from './sync/semaphore.ts';

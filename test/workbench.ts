@@ -15,7 +15,7 @@ import type { Outcome } from '../harness/process/team.ts';
 /** What a solution tells is multiplied by this: events carry whole numbers only. */
 export const TOLD = 4;
 
-const DEFINITION = `({
+const definition = (more = ''): string => `({
   id: 'workbench',
   title: 'Workbench',
   level: 1,
@@ -35,13 +35,16 @@ const DEFINITION = `({
     }),
   },
   speed: { case: { processes: 2 }, unit: 'runs', count: () => 1 },
+  ${more}
 })`;
 
-const PROGRAM = `(function (__interleave, __problem, __deliver) {"use strict";
-const { between } = __interleave; __deliver(${DEFINITION}); })`;
+const program = (more: string): string => `(function (__interleave, __problem, __deliver) {"use strict";
+const { between } = __interleave; __deliver(${definition(more)}); })`;
 
-/** The problem as the referee knows it. */
-export const workbench = new Function('between', `return ${DEFINITION}`)(interleave.between) as AnyProblem;
+/** The problem as the referee knows it; `more` is what it says besides. */
+const problemWith = (more: string): AnyProblem =>
+  new Function('between', `return ${definition(more)}`)(interleave.between) as AnyProblem;
+export const workbench = problemWith('');
 
 /** A solution of the workbench in plain JavaScript, as a worker loads it, without a compiler. */
 export const solution = (share: string, worker: string): string =>
@@ -83,17 +86,21 @@ const processors = allowedProcessors();
 
 /** A session that plays the workbench. Close it in afterAll or afterEach. */
 export class Workbench extends Session {
-  constructor() {
+  readonly #more: string;
+
+  /** @param more what the problem says besides: `faults: { kills: 1 },` */
+  constructor(more = '') {
     super();
+    this.#more = more;
     onOneProcessor();
   }
 
   /** Loads a solution, made by `solution` or `compiled`, and enters the case. */
   async use(code: string, c: Case, twin?: string): Promise<void> {
     await this.ready();
-    this.problem = workbench;
+    this.problem = problemWith(this.#more);
     this.case = {};
-    const programs = { problem: PROGRAM, solution: code, ...(twin && { twin }) };
+    const programs = { problem: program(this.#more), solution: code, ...(twin && { twin }) };
     await this.team.load(programs, workbench.roles.worker(c));
     await this.enter({ ...c });
   }

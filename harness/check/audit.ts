@@ -5,12 +5,19 @@
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { HEAD, type Operation } from '../shared/operation.ts';
-import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
+import {
+  bufferOperations,
+  deathOperations,
+  deaths,
+  operations,
+  plainOperations,
+} from '../sync/operations.ts';
 import { BufferAudit } from './buffer-audit.ts';
 import { Ending, type RunView } from './run-view.ts';
 
 const { read, write, event, pause, misuse } = plainOperations;
 const { flush } = bufferOperations;
+const { killed } = deathOperations;
 
 /** Words on which single-word operations are done again; a record is not needed for them. */
 const word = new Int32Array(HEAD);
@@ -26,13 +33,23 @@ export function audit(view: RunView): string | undefined {
   const { trace, doubles, objects, processes, outcome } = view;
   if (objects.length > 4096) return undefined;
   known.fill(0, 0, objects.length);
+  const dead = new Set<number>();
   const buffers = new BufferAudit(view);
   const last = outcome.ending === Ending.MISUSE ? outcome.steps - 1 : outcome.steps;
   for (let i = 0, at = 0; i < last; i++, at += RECORD_WORDS) {
-    const process = trace[at + Field.PROCESS];
+    const mover = trace[at + Field.PROCESS];
     const operation = operations[trace[at + Field.OPERATION]];
+    if (operation === undefined || mover < 0) return `step ${i + 1} is no step`;
+    const isOfDeath = deaths[operation.code] === 1;
+    const process = isOfDeath ? mover % processes : mover;
     const steps = operation === flush ? 2 * processes : processes;
-    if (operation === undefined || process < 0 || process >= steps) return `step ${i + 1} is no step`;
+    if (process >= steps || isOfDeath !== mover >= steps) return `step ${i + 1} is no step`;
+    if (operation === killed || isOfDeath !== dead.has(process)) {
+      if (operation !== killed || dead.has(process))
+        return `step ${i + 1} is one of a process that is ${dead.has(process) ? 'dead' : 'alive'}`;
+      dead.add(process);
+      continue;
+    }
     const wrong = buffers.wrong(at);
     if (wrong !== undefined) return `step ${i + 1}: ${wrong}`;
     if (operation === flush) continue;

@@ -4,7 +4,7 @@
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { mix } from '../schedule/generator.ts';
-import { plainOperations } from '../sync/operations.ts';
+import { deathOperations, plainOperations } from '../sync/operations.ts';
 import type { RunView } from './run-view.ts';
 
 export interface Digest {
@@ -20,6 +20,7 @@ const readDigests = new Int32Array(4096);
 const processDigests = new Int32Array(256);
 
 const { event, read, write, pause } = plainOperations;
+const { killed } = deathOperations;
 
 /** The digests of a controlled run. */
 export const digest = (view: RunView): Digest => ({ exact: exactDigest(view), order: orderDigest(view) });
@@ -49,18 +50,22 @@ export function orderDigest({ trace, outcome, objects, processes }: RunView): nu
   const world = Math.min(objects.length, 4094) + 1;
   objectDigests.fill(0, 0, world + 1);
   readDigests.fill(0, 0, world + 1);
-  processDigests.fill(0, 0, 2 * processes); // store buffers come behind the processes
+  processDigests.fill(0, 0, 3 * processes); // store buffers come behind the processes, and who kills them behind those
   let order = outcome.ending;
   for (let i = 0, at = 0; i < outcome.steps; i++, at += RECORD_WORDS) {
     const process = trace[at + Field.PROCESS];
     const operation = trace[at + Field.OPERATION];
+    if (operation === killed.code) processDigests[process] = processDigests[process % processes];
     // All that a step depends on goes into one number, each part times an odd one of its own, which is mixed once.
     let known = Math.imul(processDigests[process] + process, 31) + Math.imul(whatOf(trace, at), 0x2c1b3c6d);
     // A write into a store buffer touches the object later.
     const apart = operation === write.code && (trace[at + Field.BITS] & Bit.BUFFERED) !== 0;
     if (operation === pause.code || apart) known = mix(known);
     else {
-      const object = operation === event.code ? world : Math.min(trace[at + Field.OBJECT], 4094);
+      const object =
+        operation === event.code || operation === killed.code
+          ? world
+          : Math.min(trace[at + Field.OBJECT], 4094);
       known += Math.imul(objectDigests[object], 0x297a2d39);
       if (operation === read.code) {
         known = mix(known);

@@ -10,7 +10,7 @@
 // docs/decisions/liveness.md says why no run is rejected that a fair schedule may still end.
 import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
-import { plainOperations } from '../sync/operations.ts';
+import { deathOperations, plainOperations } from '../sync/operations.ts';
 import { isBlocked } from './blocked.ts';
 import type { Judgement } from './judgement.ts';
 import { operations, type RunView } from './run-view.ts';
@@ -44,7 +44,7 @@ export function endless(view: RunView): Judgement | undefined {
     const operation = operations[trace[at + Field.OPERATION]];
     if (process < view.processes) moved.add(process);
     if (operation === event) happened = true;
-    if (operation === event || operation === pause) continue;
+    if (operation === event || operation === pause || operation === deathOperations.killed) continue;
     const object = trace[at + Field.OBJECT];
     const place = object * 65_536 + trace[at + Field.INDEX];
     const before = doubles[(at + Field.BEFORE) >> 1];

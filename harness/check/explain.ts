@@ -5,12 +5,14 @@ import type { AnyProblem, Case } from '../problem/problem.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { print } from '../schedule/schedule.ts';
+import { deaths } from '../sync/operations.ts';
 import { isBlocked } from './blocked.ts';
 import { executed, preemptions } from './executed.ts';
 import type { Finding, Location, Player, TraceStep, Waiting } from './finding.ts';
 import { guardOf } from './guard.ts';
 import { cycleOf, holdersOf } from './holders.ts';
 import type { Judgement } from './judgement.ts';
+import { killedIn } from './killed.ts';
 import { messageOf } from './message.ts';
 import { raceHint, raceWords } from './race-words.ts';
 import { racesIn } from './races.ts';
@@ -35,7 +37,9 @@ export function traceOf(
   if (view.mode === 'free') return [];
   return Array.from({ length: steps }, (_, i) => {
     const at = i * RECORD_WORDS;
-    const process = view.trace[at + Field.PROCESS];
+    const mover = view.trace[at + Field.PROCESS];
+    // Who kills is nobody to be shown: what it does is told of the process that is killed.
+    const process = deaths[view.trace[at + Field.OPERATION]] === 1 ? mover % players.length : mover;
     const location = compiled(view.trace[at + Field.LINE], view.trace[at + Field.COLUMN]);
     return {
       step: i + 1,
@@ -111,6 +115,7 @@ export function explain(
         problem,
         players,
         waiting,
+        killed: killedIn(view),
         cycle,
         object,
         objectKind,

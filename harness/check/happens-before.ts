@@ -64,7 +64,7 @@ export class HappensBefore {
     const object = trace[at + Field.OBJECT];
     if (object >= this.#begun.length) return;
     const n = this.processes;
-    const p = trace[at + Field.PROCESS];
+    const p = trace[at + Field.PROCESS] % n; // who kills p has a number behind all processes
     const { clocks } = this;
     const of = this.#objects;
     const mine = p * n;
@@ -125,6 +125,10 @@ export class HappensBefore {
         break;
       case Act.PUT:
         this.#units.put(object, clocks, mine);
+        join(of, its, clocks, mine, n);
+        break;
+      case Act.PUT_MANY:
+        for (let i = trace[at + Field.RESULT]; i > 0; i--) this.#units.put(object, clocks, mine);
         join(of, its, clocks, mine, n);
         break;
       case Act.GIVE_NTH:

@@ -3,6 +3,7 @@
 import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
 import { operations } from '../sync/operations.ts';
+import { ownerOf } from '../sync/robust.ts';
 import { readersOf } from '../sync/rwlock.ts';
 import type { RunView, Standing } from './run-view.ts';
 
@@ -12,7 +13,7 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   const at = view.objects[s.object]?.at ?? -1;
   if (at < 0) return [];
   const word = view.data[at];
-  if (kind === 'mutex') return word > 0 ? [word - 1] : [];
+  if (kind === 'mutex') return ownerOf(word) < 0 ? [] : [ownerOf(word)];
   if (kind === 'rwlock') return word < 0 ? [-word - 1] : readersOf(view.data, at, view.processes);
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
   return [];
@@ -25,10 +26,11 @@ function takersOf(view: RunView, s: Standing): number[] {
     if (view.trace[r + Field.OBJECT] !== s.object) continue;
     const { on, name } = operations[view.trace[r + Field.OPERATION]];
     if (on !== 'semaphore') continue;
-    const p = view.trace[r + Field.PROCESS];
+    const p = view.trace[r + Field.PROCESS] % view.processes;
     const result = view.trace[r + Field.RESULT];
     let change = 0;
-    if (name === 'post') change = -1;
+    if (name === 'undo') change = -(balance.get(p) ?? 0);
+    else if (name === 'post') change = -1;
     // Where there was no unit the process joined a queue, and has one once it is granted.
     else if (name === 'wait') change = view.doubles[(r + Field.BEFORE) >> 1] > 0 ? 1 : 0;
     else if (['tryWait', 'timedWait', 'granted', 'timedGranted'].includes(name)) change = result;

@@ -1,16 +1,27 @@
 // Everyone has gone home, but somebody has kept a lock: the next one would wait for ever.
+import { ownerOf } from '../sync/robust.ts';
+import { readersOf } from '../sync/rwlock.ts';
 import type { Judgement } from './judgement.ts';
+import { killedIn } from './killed.ts';
 import type { RunView } from './run-view.ts';
 
-/** A mutex or lock that is still held at the end of a run in which all processes ended. */
-export function leftBehind({ data, objects }: RunView): Judgement | undefined {
+/**
+ * A mutex or lock that is still held at the end of a run in which all processes ended. Who was killed could not let go of
+ * what it held.
+ */
+export function leftBehind(view: RunView): Judgement | undefined {
+  const { data, objects, processes } = view;
   for (const [id, { kind, at }] of objects.entries()) {
     const word = data[at];
     if (word === 0 || (kind !== 'mutex' && kind !== 'rwlock')) continue;
-    if (kind === 'mutex') return { kind: 'left-behind', object: id, process: word - 1 };
-    return word < 0
-      ? { kind: 'left-behind', object: id, process: -word - 1 }
-      : { kind: 'left-behind', object: id, detail: `${word} read lock${word === 1 ? '' : 's'}` };
+    const dead = killedIn(view);
+    const owner = kind === 'mutex' ? ownerOf(word) : -word - 1;
+    if (kind === 'mutex' || word < 0) {
+      if (owner < 0 || dead.includes(owner)) continue;
+      return { kind: 'left-behind', object: id, process: owner };
+    }
+    if (dead.length > 0 && readersOf(data, at, processes).every((p) => dead.includes(p))) continue;
+    return { kind: 'left-behind', object: id, detail: `${word} read lock${word === 1 ? '' : 's'}` };
   }
   return undefined;
 }

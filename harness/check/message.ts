@@ -8,6 +8,8 @@ export interface MessageContext {
   readonly problem: AnyProblem;
   readonly players: readonly Player[];
   readonly waiting: readonly Waiting[];
+  /** The processes that were killed. Default: none. */
+  readonly killed?: readonly number[];
   readonly cycle: readonly number[] | undefined;
   readonly object: string | undefined;
   readonly objectKind: string | undefined;
@@ -32,10 +34,10 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
       return `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. ${j.advice ?? 'Look at what should have kept it waiting at that moment, and why it did not.'}`;
     case 'lost':
       return j.process === undefined
-        ? `all processes have ended, but '${j.rule}' does not hold${j.detail ? `: ${j.detail}` : ''}. Somebody stopped too early, or something was overwritten before it was used.`
+        ? `all${x.killed?.length ? ' other' : ''} processes have ended, but '${j.rule}' does not hold${j.detail ? `: ${j.detail}` : ''}. ${lostAdvice(x, name)}`
         : `${name(j.process)} broke the rule '${j.rule}'${j.detail ? `: ${j.detail}` : ''}. Look for two processes that read or change the same place between each other's steps.`;
     case 'misuse':
-      return `${name(j.process)} misused ${x.object ?? 'a shared object'}: ${j.detail}. ${kindWords(x.objectKind)}`;
+      return `${name(j.process)} misused ${x.object ?? 'a shared object'}: ${j.detail}. ${/consistent/.test(j.detail ?? '') ? ROBUST : kindWords(x.objectKind)}`;
     case 'race':
       return x.race ?? `two processes access ${x.object ?? 'the same data'}, and nothing orders the two.`;
     case 'crash':
@@ -70,6 +72,16 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
   }
 }
 
+/** What to keep in mind of a robust mutex. */
+const ROBUST =
+  'Where ownerDied says true, mend what the mutex guards, call consistent(), and only then unlock it.';
+
+function lostAdvice({ killed = [] }: MessageContext, name: (p: number) => string): string {
+  return killed.length === 0
+    ? 'Somebody stopped too early, or something was overwritten before it was used.'
+    : `${list(killed.map(name))} ${killed.length === 1 ? 'was' : 'were'} killed on the way: look at what was left half done, and who should have gone on.`;
+}
+
 function crashAdvice(j: Judgement, x: MessageContext): string {
   if (/^Error: implement/.test(j.detail ?? '')) return 'This role is still to be written.';
   return x.switches === 0
@@ -94,10 +106,17 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
     return `nobody can ever move again: ${list(chain)}. Whoever holds one thing and waits for another can close such a circle: take them in one fixed order, or all at once.`;
   }
   const waits = x.waiting.map((w) => {
-    const holders = w.heldBy.length > 0 ? ` (held by ${list(w.heldBy.map(name))})` : '';
+    const held = w.heldBy.map((p) => `${name(p)}${x.killed?.includes(p) ? ', which was killed' : ''}`);
+    const holders = held.length > 0 ? ` (held by ${list(held)})` : '';
     return `${name(w.process)} waits in ${w.text}${holders}`;
   });
-  const done = x.players.length - x.waiting.length;
+  const dead = x.killed ?? [];
+  if (x.waiting.some((w) => w.heldBy.some((p) => dead.includes(p)))) {
+    return `nobody can ever move again: ${list(waits)}. ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed before it was given back, and the kernel gives back nothing that it does not know of: use a robust mutex, or a semaphore with undo.`;
+  }
+  const done = x.players.length - x.waiting.length - dead.length;
   const rest = done > 0 ? ` The other ${done === 1 ? 'process has' : `${done} processes have`} ended.` : '';
-  return `nobody can ever move again: ${list(waits)}.${rest} Look for the post, signal or unlock that should have come, and for the path on which it does not, or comes before anybody waits.`;
+  const lost =
+    dead.length > 0 ? ` ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed.` : '';
+  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the post, signal or unlock that should have come, and for the path on which it does not, or comes before anybody waits.`;
 }

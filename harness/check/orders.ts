@@ -8,8 +8,11 @@ import { eventOperations } from '../sync/event.ts';
 import { latchOperations } from '../sync/latch.ts';
 import { mutexOperations } from '../sync/mutex.ts';
 import { operations } from '../sync/operations.ts';
+import { queueOperations } from '../sync/queue.ts';
+import { robustOperations } from '../sync/robust.ts';
 import { rwlockOperations } from '../sync/rwlock.ts';
 import { semaphoreOperations } from '../sync/semaphore.ts';
+import { undoOperations } from '../sync/undo.ts';
 
 /** What a step does; `IF` added: only where its result is 1. */
 export const Act = {
@@ -47,6 +50,8 @@ export const Act = {
   TELL_ALL: 18,
   /** At a barrier: adds, and waits, or tells all who wait there what they all know. */
   ARRIVE: 19,
+  /** Puts down as many units as there are more now; a death gives them back. */
+  PUT_MANY: 20,
   IF: 32,
 } as const;
 
@@ -74,6 +79,28 @@ const mutexes: Table<typeof mutexOperations> = {
   timedLock: Act.ACQUIRE + Act.IF,
   unlock: Act.RELEASE,
 };
+
+// What follows from a death comes after all that the dead process did: the kernel does it.
+const robust: Table<typeof robustOperations> = {
+  lock: Act.ACQUIRE,
+  tryLock: Act.ACQUIRE + Act.IF,
+  timedLock: Act.ACQUIRE + Act.IF,
+  unlock: Act.RELEASE,
+  consistent: Act.NOTHING,
+  ownerDied: Act.NOTHING,
+  inherit: Act.RELEASE,
+};
+
+const undone: Table<typeof undoOperations> = {
+  wait: Act.TAKE,
+  tryWait: Act.TAKE + Act.IF,
+  timedWait: Act.TAKE + Act.IF,
+  post: Act.PUT,
+  count: Act.ACQUIRE,
+  undo: Act.PUT_MANY,
+};
+
+const queues: Table<typeof queueOperations> = { abandonSemaphore: Act.GO_ON, abandonCondition: Act.GO_ON };
 
 // The mutex that goes with a condition has steps of its own.
 const conditions: Table<typeof conditionOperations> = {
@@ -131,6 +158,9 @@ function enter<T extends Readonly<Record<string, Operation>>>(table: T, orders: 
 }
 enter(semaphoreOperations, semaphores);
 enter(mutexOperations, mutexes);
+enter(robustOperations, robust);
+enter(undoOperations, undone);
+enter(queueOperations, queues);
 enter(conditionOperations, conditions);
 enter(rwlockOperations, rwlocks);
 enter(barrierOperations, barriers);

@@ -4,7 +4,7 @@ import { Ending, MAX_PROCESSES, RECORD_WORDS, Run, Slot, Status } from '../proce
 import type { ObjectNames } from '../process/object-names.ts';
 import type { Outcome, Team } from '../process/team.ts';
 import { EVENT_WORDS, Field, MAX_EVENTS } from '../process/trace-record.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 
 /** What a process was about to do when the run ended. */
 export interface Standing {
@@ -76,7 +76,13 @@ export function viewOf(
   };
 }
 
-/** Calls `each` for every event of the run, in order, until it returns true. `step` counts steps from 0. */
+/** What `eachEvent` calls a death. */
+export const KILLED = -1;
+
+/**
+ * Calls `each` for every event of the run, in order, until it returns true. `step` counts steps from 0. A
+ * death is the event KILLED of the process that was killed.
+ */
 export function eachEvent(
   view: RunView,
   each: (process: number, event: number, value: number, step: number) => boolean,
@@ -89,7 +95,11 @@ export function eachEvent(
     return;
   }
   const { code } = plainOperations.event;
+  const death = deathOperations.killed.code;
   for (let i = 0, at = 0; i < view.outcome.steps; i++, at += RECORD_WORDS) {
+    if (trace[at + Field.OPERATION] === death) {
+      if (each(trace[at + Field.PROCESS] % view.processes, KILLED, 0, i)) return;
+    }
     if (trace[at + Field.OPERATION] !== code) continue;
     if (each(trace[at + Field.PROCESS], trace[at + Field.OBJECT], trace[at + Field.ARGUMENT], i)) return;
   }

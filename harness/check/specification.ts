@@ -3,7 +3,7 @@ import type { Happening, Rule } from '../problem/model.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Judgement } from './judgement.ts';
 import { linearizabilityJudge } from './linearizability-judge.ts';
-import { castOf, eachEvent, type RunView } from './run-view.ts';
+import { castOf, eachEvent, KILLED, type RunView } from './run-view.ts';
 
 interface PreparedRule {
   readonly sentence: string;
@@ -27,7 +27,7 @@ export interface SpecificationJudge {
 }
 
 export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJudge {
-  const { start, events, ends = {}, witnesses = {} } = problem.specification;
+  const { start, events, whenKilled, ends = {}, witnesses = {} } = problem.specification;
   const prepared: PreparedEvent[] = Object.values(events).map(({ rules = {}, then }) => ({
     rules: Object.entries(rules).map(([sentence, rule]) => ({
       sentence,
@@ -42,14 +42,28 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
   const wanted = unseen.map(([sentence]) => sentence);
   let state: unknown;
 
+  /** Which witnesses the state shows. */
+  const look = (): void => {
+    if (unseen.length === 0) return;
+    const reached = unseen.filter(([, w]) => w.seen(state, c));
+    if (reached.length === 0) return;
+    for (const [sentence] of reached) seen.add(sentence);
+    unseen = unseen.filter((w) => !reached.includes(w));
+  };
+
   const follow = (view: RunView): Judgement | undefined => {
     state = start(c);
     calls?.begin();
     let broken: Judgement | undefined;
     eachEvent(view, (process, event, value, step) => {
+      const happening: Happening = { by: cast[process].number, process, value };
+      if (event === KILLED) {
+        whenKilled?.(state, happening, c);
+        look();
+        return false;
+      }
       calls?.take(process, event, value, step);
       const { rules, then } = prepared[event];
-      const happening: Happening = { by: cast[process].number, process, value };
       for (const { sentence, rule } of rules) {
         if (rule.holds(state, happening, c)) continue;
         const detail = rule.because?.(state, happening, c);
@@ -63,13 +77,7 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
         return true;
       }
       then?.(state, happening, c);
-      if (unseen.length > 0) {
-        const reached = unseen.filter(([, w]) => w.seen(state, c));
-        if (reached.length > 0) {
-          for (const [sentence] of reached) seen.add(sentence);
-          unseen = unseen.filter((w) => !reached.includes(w));
-        }
-      }
+      look();
       return false;
     });
     return calls?.judge(view, broken?.step) ?? broken;

@@ -5,7 +5,7 @@ import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { elementOf } from '../shared/element.ts';
-import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
+import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { Player } from './finding.ts';
 import { castOf, type Standing } from './run-view.ts';
 
@@ -65,6 +65,13 @@ export function stepInWords(
   const before = doubles[(at + Field.BEFORE) >> 1];
   const after = doubles[(at + Field.AFTER) >> 1];
   const result = trace[at + Field.RESULT];
+  if (code === deathOperations.killed.code) {
+    return {
+      operation: 'killed',
+      object: '',
+      text: `is killed (SIGKILL)${beforeWhat(problem, objects, trace, at)}`,
+    };
+  }
   if (code === plainOperations.event.code) {
     const event = Object.keys(problem.specification.events)[id] ?? `event ${id}`;
     const text = eventText(problem, id, process, players[process]?.number ?? 0, trace[at + Field.ARGUMENT]);
@@ -91,6 +98,15 @@ export function stepInWords(
     return { operation: 'flush', object, text: `brings ${object} = ${shown(kind, after)} to memory` };
   }
   if (code === plainOperations.misuse.code) return { operation: 'misuse', object, text: `misuses ${object}` };
+  if (name === 'inherit') return { operation: name, object, text: `${object}: its owner has died` };
+  if (name === 'abandon') return { operation: name, object, text: `waits no more at ${object}` };
+  if (name === 'undo') {
+    return {
+      operation: name,
+      object,
+      text: `${object}: what it took and gave is undone (${before} → ${after})`,
+    };
+  }
   if (on === 'condition' && name === 'woken') {
     return {
       operation: 'woken',
@@ -102,7 +118,12 @@ export function stepInWords(
   const call = calls[name] ?? name;
   let outcome = '';
   if (gaveUp) outcome = ' times out';
-  else if (name.startsWith('try') || name.startsWith('timed') || name === 'compareAndSet')
+  else if (
+    name.startsWith('try') ||
+    name.startsWith('timed') ||
+    name === 'compareAndSet' ||
+    name === 'ownerDied'
+  )
     outcome = result ? ' → true' : ' → false';
   else if (['value', 'load', 'exchange', 'add', 'isSet'].includes(name)) outcome = ` → ${result}`;
   else if (on === 'semaphore' && name === 'wait' && result === 0 && before === 0)
@@ -112,7 +133,24 @@ export function stepInWords(
   const given: number[] = [];
   if (on === 'atomicInt32' && name !== 'load') given.push(trace[at + Field.ARGUMENT]);
   if (name === 'compareAndSet') given.push(trace[at + Field.SECOND]);
+  if (name === 'ownerDied') return { operation: call, object, text: `${object}.ownerDied${outcome}` };
   return { operation: call, object, text: `${object}.${call}(${given.join(', ')})${outcome}` };
+}
+
+/** What a process that is killed was about to do, as the record at word `at` tells. */
+function beforeWhat(problem: AnyProblem, objects: ObjectNames, trace: Int32Array, at: number): string {
+  const code = trace[at + Field.ARGUMENT];
+  const id = trace[at + Field.SECOND];
+  if (code === plainOperations.event.code) {
+    return ` before its event '${Object.keys(problem.specification.events)[id] ?? id}'`;
+  }
+  if (code === plainOperations.pause.code) return '';
+  const object = element(objects, id, trace[at + Field.INDEX]);
+  if (code === plainOperations.read.code) return ` before it reads ${object}`;
+  if (code === plainOperations.write.code) return ` before it writes ${object}`;
+  const { name, on } = operations[code];
+  if (on === 'condition' && name.endsWith('oken')) return ` while it waits at ${object}`;
+  return ` before ${object}.${calls[name] ?? name}()`;
 }
 
 /** What a process was about to do. */
@@ -120,5 +158,6 @@ export function standingInWords(objects: ObjectNames, s: Standing): string {
   const { name, on } = operations[s.operation];
   const object = element(objects, s.object, s.index);
   if (on === 'condition') return `${object}.wait()`;
+  if (name === 'ownerDied') return `${object}.ownerDied`;
   return `${object}.${calls[name] ?? name}()`;
 }

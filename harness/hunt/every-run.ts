@@ -11,8 +11,8 @@ export function everyRun(
   { most, countFailures = false }: ProofOrder,
   isOver: (steps: number) => boolean,
 ): ProofResult {
-  const { board, judge, player, problem, processes, related, world } = stage;
-  const explorer = new Explorer(board, processes, related, problem.memory === 'tso');
+  const { board, deaths, judge, player, problem, processes, related, world } = stage;
+  const explorer = new Explorer(board, processes, related, problem.memory === 'tso', deaths);
   const witnesses = new Witnesses(judge);
   let runs = 0;
   let steps = 0;

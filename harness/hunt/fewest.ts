@@ -18,7 +18,7 @@ export function fewest(
   counts = ({ kind }: Judgement): boolean => kind !== 'race',
   longest?: number,
 ): { readonly view: RunView; readonly judgement: Judgement } | undefined {
-  if (switches === 0) return undefined;
+  if (switches === 0 || stage.deaths !== 'none') return undefined; // the search knows nothing of deaths
   const { board, player, problem, processes, related } = stage;
   const world = new WorldState(problem, stage.case);
   const buffered = problem.memory === 'tso';

@@ -83,7 +83,13 @@ export interface ShrinkResult {
 /** Certain runs, to be held against those of processes. */
 export interface RunsOrder {
   readonly what: 'runs';
-  readonly runs: readonly { strategy: number; seed: number; world: number; moves?: Moves }[];
+  readonly runs: readonly {
+    strategy: number;
+    seed: number;
+    world: number;
+    moves?: Moves;
+    length?: number;
+  }[];
 }
 
 /** How a run ended, and the digest of its trace. */

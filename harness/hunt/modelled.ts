@@ -10,6 +10,7 @@ import type { RunView } from '../check/run-view.ts';
 import { Player } from '../model/player.ts';
 import { Unmodelled } from '../model/suspend.ts';
 import { processesOf } from '../problem/case.ts';
+import { type CaseFaults, faultsOf } from '../problem/faults.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Program } from '../process/actor.ts';
 import type { Board } from '../process/board.ts';
@@ -39,7 +40,7 @@ import type {
 import { pilotOf } from './pilot.ts';
 import { prove } from './prove.ts';
 import { shrink } from './shrink.ts';
-import { relatedEvents, type Stage } from './stage.ts';
+import { deathsIn, relatedEvents, type Stage } from './stage.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** Steps that the search for fewer switches may play, once a failure is simple. */
@@ -60,6 +61,7 @@ export class Modelled implements Modeller {
   #view!: BoardView;
   #processes = 0;
   #case: Case = {};
+  #faults: CaseFaults | undefined;
   /** What the first run of the case has told about the others. */
   #profile: Profile | undefined;
 
@@ -77,6 +79,7 @@ export class Modelled implements Modeller {
     this.#processes = processesOf(this.#problem, c);
     this.player.enter(c, this.#processes);
     this.#case = c;
+    this.#faults = faultsOf(this.#problem, c);
     this.#profile = undefined;
     this.#judge = judgeOf(this.#problem, c);
     this.#view = boardView(this.#board, this.#processes);
@@ -153,7 +156,7 @@ export class Modelled implements Modeller {
   /** Plays one run, of `longest` steps at most. Its view is valid until the next one. Throws Unmodelled. */
   play(order: Order, explorer?: Strategy, longest = Number.POSITIVE_INFINITY): RunView {
     const { control, strategy } = this.#board;
-    prepare(control, strategy, order, this.#processes, this.#problem.memory === 'tso');
+    prepare(control, strategy, order, this.#processes, this.#problem.memory === 'tso', this.#faults);
     control[Run.STEP_BOUND] = Math.min(control[Run.STEP_BOUND], longest);
     if (explorer !== undefined) control[Run.STRATEGY_BOUND] = control[Run.STEP_BOUND];
     this.player.play(explorer);
@@ -180,6 +183,7 @@ export class Modelled implements Modeller {
       processes: this.#processes,
       world,
       related: relatedEvents(this.#problem),
+      deaths: deathsIn(this.#problem, this.#case),
       play: (strategy) => this.play({ ...order, strategy }, strategy),
       finish: (moves) => {
         const view = this.play({ ...order, strategy: replay, moves });

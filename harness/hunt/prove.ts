@@ -34,8 +34,9 @@ function withFewest(stage: Stage, failure: Failure, isOver: (steps: number) => b
 }
 
 function byStates(stage: Stage, explored: ProofResult, isOver: (steps: number) => boolean): ProofResult {
-  const { judge, problem, world } = stage;
+  const { deaths, judge, problem, world } = stage;
   if (explored.race || problem.memory === 'tso') return explored;
+  if (deaths !== 'none') return explored; // that search knows nothing of them
   const witnesses = new Witnesses(judge);
   const { failed, ...played } = everyState(stage, (view) => witnesses.note(view, world), isOver);
   const both: ProofResult = {

@@ -9,6 +9,7 @@ import { type RunView, viewOf } from '../check/run-view.ts';
 import { LabError } from '../check/verdict.ts';
 import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
+import { faultsOf } from '../problem/faults.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import type { Order } from '../process/order.ts';
@@ -70,6 +71,7 @@ export class Session {
     this.#processes = processesOf(this.problem, c);
     await this.team.setCase(c, this.#processes);
     this.team.buffered = this.problem.memory === 'tso';
+    this.team.faults = faultsOf(this.problem, c);
     this.case = c;
     const key = JSON.stringify(c);
     let judge = this.#judges.get(key);

@@ -2,6 +2,7 @@ import { digest } from '../check/digest.ts';
 import { explain } from '../check/explain.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Judgement } from '../check/judgement.ts';
+import { killedIn } from '../check/killed.ts';
 import { Ending } from '../process/control.ts';
 import type { Order } from '../process/order.ts';
 import { replay } from '../schedule/replay.ts';
@@ -32,8 +33,9 @@ export async function show(session: Session, failure: Failure, strategy: string)
   const same = plain === exact && shown?.exact === exact;
   const judgement: Judgement = same && seen ? seen : { kind: 'nondeterministic', detail: 'replay' };
   const finding = explain(session.problem, session.case, view, judgement, { strategy, seed: world });
-  // A race is one in either order, and what is not deterministic has no neighbours.
-  if (!same || judgement.kind === 'race' || outcome.ending === Ending.ENDLESS) return finding;
+  // A race is one in either order, what is not deterministic has no neighbours, and of a death it is not the order.
+  const dead = killedIn(view).length > 0;
+  if (!same || dead || judgement.kind === 'race' || outcome.ending === Ending.ENDLESS) return finding;
   const critical = await criticalPair(session, view, world, finding.trace.length);
   return { ...finding, ...(critical && { critical }) };
 }

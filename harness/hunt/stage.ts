@@ -2,7 +2,9 @@
 import type { Judge } from '../check/judge.ts';
 import type { Judgement } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
+import type { Deaths } from '../model/node.ts';
 import type { Player } from '../model/player.ts';
+import { faultsOf } from '../problem/faults.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Board } from '../process/board.ts';
 import type { Moves } from '../schedule/schedule.ts';
@@ -19,10 +21,18 @@ export interface Stage {
   readonly world: number;
   /** For each event of the problem, whether its place among the events of others matters to a judge. */
   readonly related: readonly boolean[];
+  /** Whether processes may be killed. */
+  readonly deaths: Deaths;
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(search: Strategy): RunView;
   /** Plays a run that begins like this and goes on without a preemptive switch; undefined where it does not fail. */
   finish(moves: Moves): { readonly view: RunView; readonly judgement: Judgement } | undefined;
+}
+
+/** Whether processes are killed in the case, and whether the specification looks at that. */
+export function deathsIn(problem: AnyProblem, c: Case): Deaths {
+  if (faultsOf(problem, c) === undefined) return 'none';
+  return problem.specification.whenKilled === undefined ? 'unseen' : 'seen';
 }
 
 /** For each event of the problem, whether its place among the events of others matters to a judge. */

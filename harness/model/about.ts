@@ -1,14 +1,17 @@
 // What the step at which a process stands is about: two steps that are about different things commute, and so do two
 // that only look.
 import { Slot } from '../process/control.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 
 const { event, pause, write } = plainOperations;
+const { killed } = deathOperations;
 
 /** Steps on nothing that others care for. */
 export const ALONE = -1;
 /** The problem's world, as an object. */
-const WORLD = 1;
+export const WORLD = 1;
+/** The right to kill, as an object: how often is limited. A kill also depends on all that its process does. */
+export const KILL = 2;
 /** Indices of an object's elements that are told apart. */
 const ELEMENTS = 65_536;
 
@@ -20,6 +23,7 @@ export function aboutOf(control: Int32Array, step: number, related: readonly boo
   const code = control[step + Slot.OPERATION];
   const object = control[step + Slot.OBJECT];
   if (code === pause.code) return ALONE;
+  if (code === killed.code) return KILL;
   if (code === event.code) return related[object] ? WORLD : ALONE;
   return elementKey(object, control[step + Slot.INDEX]);
 }

@@ -11,12 +11,12 @@
 import { standsAt } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
 import { MAX_PROCESSES, Slot, Status, slotOf } from '../process/control.ts';
-import type { Strategy } from '../schedule/strategy.ts';
+import { STUCK, type Strategy } from '../schedule/strategy.ts';
 import { mutexOperations } from '../sync/mutex.ts';
 import { operations, plainOperations } from '../sync/operations.ts';
 import { rwlockOperations } from '../sync/rwlock.ts';
-import { ALONE, aboutOf } from './about.ts';
-import { type Node, newNode, stillAsleep } from './node.ts';
+import { ALONE, aboutOf, KILL } from './about.ts';
+import { type Deaths, NOBODY, type Node, newNode, stillAsleep } from './node.ts';
 import { RaceReversal } from './race-reversal.ts';
 import { RunOrder } from './run-order.ts';
 
@@ -31,13 +31,17 @@ const ACQUIRES = new Set([mutexOperations.lock.code, rwlockOperations.writeLock.
 const RELEASES = new Set([mutexOperations.unlock.code, rwlockOperations.unlock.code]);
 export class Explorer implements Strategy {
   readonly name = 'exhaustive';
+  readonly kills = true;
   readonly #control: Int32Array;
   /** Events that the specification relates to others, by number. */
   readonly #related: readonly boolean[];
-  /** All that can move: processes, and behind them their store buffers, if any. */
+  /** All that can move: processes, and behind them their store buffers, if any, and those who kill them. */
   readonly #processes: number;
   /** Processes with a store buffer; 0 where there are none. */
   readonly #owners: number;
+  /** The first of those who kill: `#killers` + p kills process p. */
+  readonly #killers: number;
+  readonly #deathsAreSeen: boolean;
   readonly #nodes: Node[] = [];
   readonly #order: RunOrder;
   readonly #reversal: RaceReversal;
@@ -51,13 +55,25 @@ export class Explorer implements Strategy {
   /** Looks since the process that moves now has done anything else, or another one has moved. */
   #looks = 0;
 
-  /** @param buffered whether runs are played under total store order */
-  constructor(board: Board, processes: number, related: readonly boolean[], buffered = false) {
+  /**
+   * @param buffered whether runs are played under total store order
+   * @param deaths whether processes may be killed in them
+   */
+  constructor(
+    board: Board,
+    processes: number,
+    related: readonly boolean[],
+    buffered = false,
+    deaths: Deaths = 'none',
+  ) {
     this.#control = board.control;
     this.#owners = buffered ? processes : 0;
-    this.#processes = processes + this.#owners;
+    this.#killers = processes + this.#owners;
+    this.#deathsAreSeen = deaths === 'seen';
+    this.#processes = deaths === 'none' ? this.#killers : this.#killers + processes;
     this.#related = related;
-    this.#isTooLong = this.#processes > MOST_EXPLORED;
+    // That a kill waits for a store buffer is not told to it.
+    this.#isTooLong = this.#processes > MOST_EXPLORED || (buffered && deaths !== 'none');
     this.#order = new RunOrder(this.#nodes, this.#processes, this.#owners);
     this.#reversal = new RaceReversal(this.#nodes, this.#processes, this.#order);
   }
@@ -83,8 +99,8 @@ export class Explorer implements Strategy {
   /** The run has come to an end of its own: those who still stand there race as well. */
   finish(): void {
     const depth = this.#depth;
-    if (this.#isPruned || depth === 0) return;
-    this.#nodes[depth] ??= newNode(this.#processes);
+    if (this.#isPruned || depth === 0 || this.#nodes[depth - 1].process === NOBODY) return;
+    this.#nodes[depth] ??= this.#newNode();
     this.#look(this.#nodes[depth]);
     this.#reversal.races(depth);
   }
@@ -111,7 +127,7 @@ export class Explorer implements Strategy {
         this.#prefix = i + 1;
         return true;
       }
-      node.tried |= 1 << node.process;
+      if (node.process !== NOBODY) node.tried |= 1 << node.process;
       const rest = node.wanted & ~node.tried & ~node.asleep & node.enabled;
       if (rest !== 0) {
         node.process = 31 - Math.clz32(rest & -rest);
@@ -130,7 +146,7 @@ export class Explorer implements Strategy {
     if (this.isTooLong) return -1;
     let node = this.#nodes[depth];
     if (node === undefined) {
-      node = newNode(this.#processes);
+      node = this.#newNode();
       this.#nodes.push(node);
     }
     this.#look(node);
@@ -142,6 +158,13 @@ export class Explorer implements Strategy {
       node.ways = 1;
       node.asleep = depth === 0 ? 0 : stillAsleep(this.#nodes[depth - 1]);
       this.#reversal.races(depth);
+      if (current === STUCK) {
+        // The run may end here. Played again, it goes on from here.
+        node.process = NOBODY;
+        node.wanted = node.enabled;
+        this.#depth++;
+        return -1;
+      }
       const awake = node.enabled & ~node.asleep;
       if (awake === 0) {
         this.#isPruned = true;
@@ -149,10 +172,13 @@ export class Explorer implements Strategy {
         return -1;
       }
       const stays = current >= 0 && (awake & (1 << current)) !== 0;
-      node.process = stays ? current : 31 - Math.clz32(awake & -awake);
+      const due = this.#due(node, awake);
+      node.process = stays ? current : 31 - Math.clz32(due & -due);
       node.wanted = 1 << node.process;
     }
     const { process } = node;
+    // Who is killed cannot be asked any more whether it would rather have moved first.
+    if (node.about[process] === KILL) node.wanted |= node.enabled & (1 << (process - this.#killers));
     this.#looks = node.observes[process] === 1 && process === current ? this.#looks + 1 : 0;
     this.#order.move(node, depth);
     this.#depth++;
@@ -163,6 +189,17 @@ export class Explorer implements Strategy {
     const node = this.#nodes[this.#depth - 1];
     node.ways = n;
     return node.way;
+  }
+
+  /** Those of `awake` that do not kill, since nobody has to be killed; all of them where there is nobody else. */
+  #due(node: Node, awake: number): number {
+    let due = awake;
+    for (let k = this.#killers; k < this.#processes; k++) if (node.about[k] === KILL) due &= ~(1 << k);
+    return due === 0 ? awake : due;
+  }
+
+  #newNode(): Node {
+    return newNode(this.#processes, this.#killers, this.#deathsAreSeen);
   }
 
   /** Notes what each process is about to do. */

@@ -1,5 +1,8 @@
 // A place among the steps of a run: what each process is about to do there, who was tried, and who need not be.
-import { ALONE } from './about.ts';
+import { ALONE, KILL, WORLD } from './about.ts';
+
+/** Whether processes are killed in the runs of a case, and whether the specification looks at that. */
+export type Deaths = 'none' | 'unseen' | 'seen';
 
 /** A place among the steps of a run. */
 export interface Node {
@@ -22,14 +25,21 @@ export interface Node {
   readonly releases: Uint8Array;
   /** For each process, how many steps of the run are known to the one that moved here, once it has moved. */
   readonly clock: Int32Array;
+  /** The first of those who kill: number `killers` + p kills process p. */
+  readonly killers: number;
+  /** Whether the specification looks at deaths. */
+  readonly seen: boolean;
 }
 
-export const newNode = (processes: number): Node => ({
+/** Who moves where a run has ended although somebody could still be killed. */
+export const NOBODY = -1;
+
+export const newNode = (processes: number, killers = processes, seen = false): Node => ({
   enabled: 0,
   tried: 0,
   wanted: 0,
   asleep: 0,
-  process: -1,
+  process: NOBODY,
   way: 0,
   ways: 1,
   about: new Int32Array(processes),
@@ -38,11 +48,17 @@ export const newNode = (processes: number): Node => ({
   acquires: new Uint8Array(processes),
   releases: new Uint8Array(processes),
   clock: new Int32Array(processes),
+  killers,
+  seen,
 });
 
 /** Whether the step of `p` at `a` and that of `q` at `b` do not commute. */
 export function dependent(a: Node, p: number, b: Node, q: number): boolean {
-  return a.about[p] !== ALONE && a.about[p] === b.about[q] && (a.observes[p] & b.observes[q]) === 0;
+  const about = a.about[p];
+  const other = b.about[q];
+  if (about === KILL && (q === p - a.killers || (a.seen && other === WORLD))) return true;
+  if (other === KILL && (p === q - a.killers || (a.seen && about === WORLD))) return true;
+  return about !== ALONE && about === other && (a.observes[p] & b.observes[q]) === 0;
 }
 
 /**

@@ -193,6 +193,7 @@ export class Player {
     const shared = actor.share(board, create, objects, handles);
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
+    if (actor.me === 0) this.#driver.kills.objects = objects;
     if (actor.me === 0 && this.objects.length === 0) this.objects = objectNames(shared, objects, handles);
     const copy =
       this.#suspension.reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;

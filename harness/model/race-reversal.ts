@@ -1,5 +1,5 @@
 // Where two steps of a run race, the other order of the two is noted: at the step before which it must branch off.
-import { ALONE } from './about.ts';
+import { ALONE, KILL } from './about.ts';
 import { dependent, type Node } from './node.ts';
 import type { RunOrder } from './run-order.ts';
 
@@ -26,7 +26,8 @@ export class RaceReversal {
       if (p === last.process || last.about[p] === ALONE) this.#racesOfAll(node, depth, p);
       else if (dependent(node, p, last, last.process)) {
         // An observation may go before those that `p` races with already: then it must be tried there as well.
-        if (last.observes[last.process]) this.#racesOfAll(node, depth, p);
+        if (node.about[p] === KILL) this.#racesOfKill(node, depth, p);
+        else if (last.observes[last.process]) this.#racesOfAll(node, depth, p);
         else this.#branch(depth - 1, depth, p);
       }
     }
@@ -50,6 +51,21 @@ export class RaceReversal {
       if (node.acquires[p] && earlier.releases[q]) continue; // never possible both at once: who took it before?
       this.#branch(i, depth, p);
       if (!observes) return;
+    }
+  }
+
+  /**
+   * The same for `p`, who is about to kill: that depends on what its process does, on other kills, and on the world. So
+   * it races with the latest of each that no other one of them comes after. What comes later may lead to a new way to
+   * come to the kill before an earlier one, so all are looked at again.
+   */
+  #racesOfKill(node: Node, depth: number, p: number): void {
+    const later: number[] = [];
+    for (let i = depth - 1; i >= 0; i--) {
+      const { process } = this.#nodes[i];
+      if (!dependent(node, p, this.#nodes[i], process)) continue;
+      if (later.every((j) => this.#nodes[j].clock[process] <= i)) this.#branch(i, depth, p);
+      later.push(i);
     }
   }
 

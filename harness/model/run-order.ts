@@ -2,7 +2,7 @@
 // knows of the latest change of whatever the process works on, and of the observations since if it changes it itself.
 import { fences, MOST_BUFFERED } from '../process/store-buffer.ts';
 import { plainOperations } from '../sync/operations.ts';
-import { ALONE } from './about.ts';
+import { ALONE, KILL, WORLD } from './about.ts';
 import type { Node } from './node.ts';
 
 const { write } = plainOperations;
@@ -65,6 +65,7 @@ export class RunOrder {
     const p = node.process;
     const about = node.about[p];
     const clock = this.clocks[p];
+    if (about === KILL) this.#kill(p, node, depth);
     if (about !== ALONE) {
       const changed = this.#changed.get(about);
       if (changed !== undefined) join(clock, this.#nodes[changed].clock);
@@ -83,6 +84,16 @@ export class RunOrder {
     clock[p] = depth + 1;
     node.clock.set(clock);
     if (this.#owners > 0) this.#buffer(p, node, depth);
+  }
+
+  /** In the step of `node` process `p` kills: that comes after all that the one who is killed has done. */
+  #kill(p: number, { killers, seen }: Node, depth: number): void {
+    const clock = this.clocks[p];
+    join(clock, this.clocks[p - killers]);
+    if (!seen) return;
+    const changed = this.#changed.get(WORLD);
+    if (changed !== undefined) join(clock, this.#nodes[changed].clock);
+    this.#changed.set(WORLD, depth);
   }
 
   /** The step of `node` was a write or took one to memory: that cannot be before it was written. */

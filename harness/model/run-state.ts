@@ -13,11 +13,15 @@ import { RECORD_WORDS, Slot, slotOf } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
 import { HEAD } from '../shared/operation.ts';
-import { operations, plainOperations } from '../sync/operations.ts';
+import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import { Fingerprint, first, second } from './fingerprint.ts';
 import type { WorldState } from './world-state.ts';
 
 const { read, event, pause } = plainOperations;
+const { killed } = deathOperations;
+
+/** What stands for the death of a process: a result that no step has. */
+const KILLED = 0x3b9f8a47;
 
 export class RunState {
   readonly #board: Board;
@@ -75,6 +79,9 @@ export class RunState {
     const at = step * RECORD_WORDS;
     this.#remember(at);
     if (trace[at + Field.OPERATION] === event.code) this.#happen(at);
+    else if (trace[at + Field.OPERATION] === killed.code) {
+      this.#world.kill(trace[at + Field.PROCESS] % this.#processes);
+    }
   }
 
   /** Reads what is shared, after steps that were passed. */
@@ -89,7 +96,7 @@ export class RunState {
     const { trace } = this.#board;
     const at = step * RECORD_WORDS;
     const code = trace[at + Field.OPERATION];
-    if (code === event.code) this.#readWorld();
+    if (code === event.code || code === killed.code) this.#readWorld();
     else if (code !== pause.code && code !== read.code) this.#readObject(trace[at + Field.OBJECT]);
   }
 
@@ -97,13 +104,16 @@ export class RunState {
   #remember(at: number): void {
     const { trace, traceDoubles } = this.#board;
     const histories = this.#histories;
-    const mine = 2 * trace[at + Field.PROCESS];
-    if (mine >= histories.length) return; // a store buffer knows nothing
     const code = trace[at + Field.OPERATION];
+    // That it was killed is the last that is to be known of a process. A store buffer knows nothing.
+    const process = trace[at + Field.PROCESS];
+    const mine = 2 * (code === killed.code ? process % this.#processes : process);
+    if (mine >= histories.length) return;
     const print = this.#print;
     print.a = histories[mine] + 1;
     print.b = histories[mine + 1] + 1;
-    if (code === read.code) print.number(traceDoubles[(at + Field.BEFORE) >> 1]);
+    if (code === killed.code) print.word(KILLED);
+    else if (code === read.code) print.number(traceDoubles[(at + Field.BEFORE) >> 1]);
     else if (this.#heard || operations[code].follow !== undefined) print.word(trace[at + Field.RESULT]);
     else print.word(0);
     histories[mine] = print.a;

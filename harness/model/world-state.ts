@@ -21,6 +21,9 @@ export class WorldState {
   readonly #start: (c: Case) => unknown;
   readonly #case: Case;
   readonly #events: readonly Prepared[];
+  readonly #whenKilled: Prepared['then'];
+  /** For each process, which of its role it is. */
+  readonly #by: readonly number[];
   readonly #print = new Fingerprint();
   readonly #log = new Fingerprint();
   readonly #seen: object[] = [];
@@ -29,10 +32,12 @@ export class WorldState {
   isOpaque = false;
 
   constructor({ roles, specification }: AnyProblem, c: Case) {
-    const { start, events, linearizable } = specification;
+    const { start, events, whenKilled, linearizable } = specification;
     const timed = Object.values(linearizable?.operations ?? {}).flatMap((o) => [o.called, o.returned]);
     const by = Object.values(roles).flatMap((count) => Array.from({ length: count(c) }, (_, n) => n));
     this.#start = start;
+    this.#by = by;
+    this.#whenKilled = whenKilled as Prepared['then'];
     this.#case = c;
     this.#events = Object.entries(events).map(([name, { then }]) => ({
       by,
@@ -56,6 +61,11 @@ export class WorldState {
     this.#log.word(process);
     this.#log.word(event);
     this.#log.word(value);
+  }
+
+  /** A process was killed. */
+  kill(process: number): void {
+    this.#whenKilled?.(this.#state, { by: this.#by[process], process, value: 0 } as never, this.#case);
   }
 
   /** The fingerprint of the state, valid until the next one is asked for. */

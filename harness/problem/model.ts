@@ -46,7 +46,9 @@ export interface Model<S = unknown, C = Readonly<Record<string, number>>> {
   /** The state before the first event. */
   readonly start: (c: C) => S;
   readonly events: Readonly<Record<string, EventModel<S, C>>>;
-  /** What must hold when every process has ended; broken, something is lost. */
+  /** What it changes that a process is killed; `value` is 0. Must not throw. Default: nothing. */
+  readonly whenKilled?: (state: S, happening: Happening, c: C) => void;
+  /** What must hold when every process has ended or was killed; broken, something is lost. */
   readonly ends?: Readonly<Record<string, (state: S, c: C) => boolean>>;
   /** States that some schedule must be able to reach; a solution that reaches one in none is over-synchronised. */
   readonly witnesses?: Readonly<Record<string, Witness<S, C>>>;

@@ -1,4 +1,5 @@
 // What the author of a problem writes, and what `solve` asks of a student.
+import type { FaultModel } from './faults.ts';
 import type { Model } from './model.ts';
 import type { CaseOf, Parameter } from './parameter.ts';
 
@@ -55,6 +56,8 @@ export interface Problem<
    * processors do. Default: every write is seen by all at once.
    */
   readonly memory?: Memory;
+  /** Processes that are killed, at any of their steps, and conditions that wake for no reason. Default: none. */
+  readonly faults?: FaultModel<CaseOf<P>, R>;
   /** `allowed`: data races are not held against solutions, since they are what the problem is about. Default: they are. */
   readonly races?: 'allowed';
   /** The case of speed measurements, and what is counted: `meals`. */
@@ -87,6 +90,7 @@ export function problem<
   readonly me: M;
   readonly forbidden?: Readonly<Record<string, string>>;
   readonly memory?: Memory;
+  readonly faults?: FaultModel<CaseOf<P>, NoInfer<R>>;
   readonly races?: 'allowed';
   readonly speed: Problem<P>['speed'];
 }): Problem<P, R, M> {
@@ -94,11 +98,13 @@ export function problem<
 }
 
 /** A problem of which nothing particular is known. */
-export interface AnyProblem extends Omit<Problem, 'specification' | 'me' | 'roles' | 'sensible' | 'speed'> {
+export interface AnyProblem
+  extends Omit<Problem, 'specification' | 'me' | 'roles' | 'sensible' | 'speed' | 'faults'> {
   readonly sensible?: (c: Case) => boolean;
   readonly roles: Readonly<Record<string, (c: Case) => number>>;
   readonly me: Readonly<Record<string, (c: Case, number: number, world: World) => object>>;
   readonly specification: Model<unknown, Case>;
+  readonly faults?: FaultModel<Case>;
   readonly speed: { readonly case: Case; readonly unit: string; readonly count: (c: Case) => number };
 }
 

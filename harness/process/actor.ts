@@ -36,6 +36,7 @@ export class Actor {
   drawn = 0;
   readonly world: World;
   #events: readonly string[] = [];
+  #spurious = 0;
   readonly #random = new Int32Array(2);
   readonly #unpredictable = new Int32Array(2);
   /** What it has begun and not ended; nothing of the student's runs between the two, unless one throws. */
@@ -55,6 +56,7 @@ export class Actor {
   /** Finds its role in the case `c` of `problem`. */
   enter(problem: AnyProblem, c: Case): void {
     this.#events = Object.keys(problem.specification.events);
+    this.#spurious = problem.faults?.spurious ?? 0;
     this.role = '';
     let first = 0;
     for (const [name, count] of Object.entries(problem.roles)) {
@@ -89,6 +91,7 @@ export class Actor {
       next: 0,
       objects,
       processes: board.control[Run.PROCESSES],
+      spurious: this.#spurious,
       first: this.me === 0,
       way: this.way,
       handles,

@@ -58,6 +58,14 @@ export const Run = {
   TAIL: 18,
   /** 1 once a process sleeps: never changed, a word to time out on. */
   NEVER: 20,
+  /** Processes that may still be killed. */
+  KILLS: 21,
+  /** Step from which on the next one is, where the strategy does not choose it; -1 if none is. See kills.ts. */
+  KILL_AT: 22,
+  /** Steps among which the one after that is drawn. */
+  KILL_WITHIN: 23,
+  /** Generator of those moments: two words. */
+  KILLER: 24,
 } as const;
 
 export const Flag = {
@@ -73,6 +81,8 @@ export const Flag = {
   EXACT: 16,
   /** Controlled runs: under total store order. See store-buffer.ts. */
   BUFFERED: 32,
+  /** Controlled runs: processes may be killed. See kills.ts. */
+  KILLS: 64,
 } as const;
 
 /** How a run ended. */
@@ -167,6 +177,8 @@ export const Status = {
   STANDING: 1,
   DONE: 2,
   CRASHED: 3,
+  /** Killed by the schedule. */
+  KILLED: 4,
 } as const;
 
 export const STRATEGY = SLOTS + MAX_MODELLED * SLOT_WORDS;

@@ -4,26 +4,28 @@
 import { below } from '../schedule/generator.ts';
 import { parking } from '../schedule/parking.ts';
 import { strategies } from '../schedule/strategies.ts';
-import type { Announced, Strategy } from '../schedule/strategy.ts';
+import { type Announced, STUCK, type Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
-import { bufferOperations, operations, plainOperations } from '../sync/operations.ts';
+import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import { advance, announce, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
+import { Kills } from './kills.ts';
 import { by, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
 import { fences, latestIn, MOST_BUFFERED } from './store-buffer.ts';
 import { Bit, Field } from './trace-record.ts';
 
 const { read, write, event, misuse } = plainOperations;
 const { flush } = bufferOperations;
+const { killed } = deathOperations;
 
 /**
  * What a process waits for, where that is no word: nothing, what its operation's table says, or it has ended, or it
- * waits until its store buffer has come to memory.
+ * waits until its store buffer has come to memory; or it is nobody who waits, but who may kill a process.
  */
-const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3, BUFFER: -4 } as const;
+const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3, BUFFER: -4, KILL: -5 } as const;
 
 export class Driver {
   readonly #board: Board;
@@ -46,10 +48,15 @@ export class Driver {
   #known = -1;
 
   readonly #announced: Announced;
+  /** Who kills whom. */
+  readonly kills: Kills;
+  /** The first of those who kill, all of whom come behind all others. */
+  #killers = MAX_MODELLED;
 
   constructor(board: Board) {
     this.#board = board;
     this.#announced = announcedIn(board.control);
+    this.kills = new Kills(board);
   }
 
   /** A new run begins; `strategy` stands for the one that the header names. */
@@ -60,6 +67,9 @@ export class Driver {
     this.#buffered = (control[Run.FLAGS] & Flag.BUFFERED) !== 0;
     this.#movers = this.#buffered ? 2 * this.#processes : this.#processes;
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
+    this.kills.begin(this.#strategy);
+    this.#killers = this.kills.first;
+    if (this.#killers < MAX_MODELLED) this.#movers = this.#killers + this.#processes;
     this.#known = -1;
   }
 
@@ -105,6 +115,7 @@ export class Driver {
       this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, after);
       advance(control, slot);
     } else if (code === flush.code) this.#flush(p, slot, step);
+    else if (code === killed.code) this.#kill(p, slot);
     else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
     else if (code === read.code || code === write.code) {
       if (this.#buffered) this.#accessBuffered(p, slot, step, code);
@@ -121,6 +132,7 @@ export class Driver {
       if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
       advance(control, slot);
     }
+    if (p >= this.#killers) this.kills.goOn(p);
     if (control[slot + Slot.STATUS] === Status.CRASHED) end(this.#board, control[slot + Slot.CAUSE], p);
   }
 
@@ -128,10 +140,11 @@ export class Driver {
   #transition(p: number, slot: number, step: number, operation: Operation): void {
     const board = this.#board;
     const { control, data, doubles } = board;
+    const me = p < this.#killers ? p : p - this.#killers; // what follows from a death is done for who died
     const object = control[step + Slot.OBJECT];
     const at = control[step + Slot.AT];
     const argument = control[step + Slot.ARGUMENT];
-    const complaint = operation.misuse?.(data, at, p, argument);
+    const complaint = operation.misuse?.(data, at, me, argument);
     const before = data[at];
     if (complaint !== undefined) {
       this.#record(p, operation.code, object, 0, 0, 0, 0, 0, before, before);
@@ -142,17 +155,17 @@ export class Driver {
     let bits = 0;
     let b = control[step + Slot.SECOND];
     let result: number;
-    if (operation.giveUp !== undefined && !operation.ready(data, at, p, argument)) {
-      result = operation.giveUp(data, at, p, argument);
+    if (operation.giveUp !== undefined && !operation.ready(data, at, me, argument)) {
+      result = operation.giveUp(data, at, me, argument);
       bits = Bit.GAVE_UP;
     } else {
-      const ways = operation.choices === undefined ? 0 : operation.choices(data, at, p, argument);
+      const ways = operation.choices === undefined ? 0 : operation.choices(data, at, me, argument);
       if (ways > 1) {
         b = this.#choose(ways);
         if (b < 0) return;
         bits = Bit.CHOSE;
       } else if (ways === 1) b = 0;
-      result = operation.take(data, at, p, argument, b);
+      result = operation.take(data, at, me, argument, b);
     }
     this.#record(p, operation.code, object, 0, argument, b, result, bits, before, data[at]);
     const next = operation.follow?.(result);
@@ -221,6 +234,19 @@ export class Driver {
     advance(control, slot);
   }
 
+  /** Process `k` - `#killers` is killed. The record says what it was about to do. */
+  #kill(k: number, slot: number): void {
+    const { control } = this.#board;
+    const victim = slotOf(k - this.#killers);
+    const about = standsAt(control, victim);
+    const code = control[about + Slot.OPERATION];
+    const object = control[about + Slot.OBJECT];
+    const index = control[about + Slot.INDEX];
+    this.kills.kill(k);
+    this.#record(k, killed.code, -1, index, code, object, 0, 0, 0, 0);
+    advance(control, slot);
+  }
+
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
     const { control, strategy, data } = this.#board;
@@ -244,8 +270,10 @@ export class Driver {
       if (p === current) currentCan = true;
     }
     if (count === 0) {
-      if (this.#anyStands()) end(this.#board, Ending.DEADLOCK, current);
-      return -1;
+      if (!this.#anyStands()) return -1;
+      const killer = this.#unlessKilled(step);
+      if (killer < 0) end(this.#board, Ending.DEADLOCK, current);
+      return killer;
     }
     if (step === 0 && !this.#sameLayout()) {
       end(this.#board, Ending.LAYOUT, control[Run.LAST]);
@@ -255,18 +283,40 @@ export class Driver {
       end(this.#board, Ending.BOUND, control[Run.LAST]);
       return -1;
     }
-    const next =
-      step < control[Run.STRATEGY_BOUND]
-        ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step, this.#announced)
-        : enabled[below(control, Run.TAIL, count)];
+    let next = -1;
+    if (this.#killers < MAX_MODELLED) {
+      if (this.kills.chosen) count = this.kills.addTo(enabled, count);
+      else next = this.kills.drawn(step);
+    }
+    if (next < 0) {
+      next =
+        step < control[Run.STRATEGY_BOUND]
+          ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step, this.#announced)
+          : enabled[below(control, Run.TAIL, count)];
+    }
     if (next < 0) {
       end(this.#board, Ending.UNFIT, control[Run.LAST]);
       return -1;
     }
-    // A buffer that rests before it is empty does not count.
-    control[Run.PREEMPTED] = currentCan && next !== current && current < this.#processes ? 1 : 0;
+    // A buffer that rests before it is empty does not count; to kill does, so that nobody is killed without need.
+    const preempts = currentCan && next !== current && current < this.#processes;
+    control[Run.PREEMPTED] = preempts || this.#word[next] === Waits.KILL ? 1 : 0;
     control[Run.LAST] = next;
     return next;
+  }
+
+  /** Nobody can go on: who kills now, or -1 where nobody does. */
+  #unlessKilled(step: number): number {
+    const { control, strategy } = this.#board;
+    if (!this.kills.chosen || step === 0 || step >= control[Run.STEP_BOUND]) return -1;
+    const count = this.kills.addTo(this.#enabled, 0);
+    if (count === 0) return -1;
+    const killer = this.#strategy.next(strategy, this.#enabled, count, STUCK, step, this.#announced);
+    if (killer >= 0) {
+      control[Run.PREEMPTED] = 1;
+      control[Run.LAST] = killer;
+    }
+    return killer;
   }
 
   /** Sees where all processes stand. Returns false where one has crashed before the first step: the run is over. */
@@ -277,7 +327,8 @@ export class Driver {
 
   /** Sees where the process that moved last stands; a process and its store buffer depend on each other. */
   #lookAgain(p: number): boolean {
-    if (this.#buffered) this.#look(p < this.#processes ? p + this.#processes : p - this.#processes);
+    if (p >= this.#killers) this.#look(p - this.#killers);
+    else if (this.#buffered) this.#look(p < this.#processes ? p + this.#processes : p - this.#processes);
     return this.#look(p);
   }
 
@@ -297,6 +348,7 @@ export class Driver {
     const code = control[step + Slot.OPERATION];
     const kind = kindOf[code];
     if (this.#buffered && p < this.#processes && this.#isHeldBack(p, code)) this.#word[p] = Waits.BUFFER;
+    else if (p >= this.#killers) this.#word[p] = code === killed.code ? Waits.KILL : Waits.NOTHING;
     else if (kind === Kind.ALWAYS) this.#word[p] = Waits.NOTHING;
     else if (kind === Kind.ASK) this.#word[p] = Waits.TABLE;
     else {
@@ -314,7 +366,9 @@ export class Driver {
   }
 
   #anyStands(): boolean {
-    for (let p = 0; p < this.#movers; p++) if (this.#word[p] !== Waits.ENDED) return true;
+    for (let p = 0; p < this.#movers; p++) {
+      if (this.#word[p] !== Waits.ENDED && this.#word[p] !== Waits.KILL) return true;
+    }
     return false;
   }
 

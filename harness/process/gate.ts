@@ -22,7 +22,7 @@ import { announce, mayGoAhead, resultOf } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf, Turn } from './control.ts';
 import { Driver } from './driver.ts';
-import { end, hasLeft, leave, say } from './ending.ts';
+import { end, hasLeft, leave, say, shut } from './ending.ts';
 import { position } from './position.ts';
 import { resetTicks } from './ticks.ts';
 
@@ -56,6 +56,16 @@ export class Gate implements Way {
     this.#arrived = false;
     this.#open = false;
     this.#driver.begin();
+  }
+
+  /** The objects that `share` has created. */
+  set objects(objects: readonly Shared[]) {
+    this.#driver.kills.objects = objects;
+  }
+
+  /** Whether this process was killed in the run. */
+  get isKilled(): boolean {
+    return this.#board.control[this.#slot + Slot.STATUS] === Status.KILLED;
   }
 
   /** The role begins: from here on there may be steps. */
@@ -128,7 +138,7 @@ export class Gate implements Way {
   /** The role has ended, well or by a crash. What it has announced is still taken in its turn. */
   done(status: number): void {
     const { control } = this.#board;
-    if (control[Run.STATE] !== Ending.RUNNING) return;
+    if (control[Run.STATE] !== Ending.RUNNING || this.isKilled) return;
     control[this.#slot + Slot.ENDED] = status;
     if (control[this.#slot + Slot.ANNOUNCED] === 0) {
       control[this.#slot + Slot.STATUS] = status;
@@ -159,11 +169,13 @@ export class Gate implements Way {
     if (drives) {
       const next = this.#driver.drive();
       if (next !== me) {
+        if (next >= 0) this.#giveTurn(next);
+        if (this.isKilled) this.#die();
         if (control[Run.STATE] !== Ending.RUNNING) leave(board);
-        this.#giveTurn(next);
         this.#awaitTurn();
       }
     } else this.#awaitTurn();
+    if (this.isKilled) this.#die();
     if (control[Run.STATE] !== Ending.RUNNING) leave(board); // the slot goes on saying what it waited for
     resetTicks();
   }
@@ -196,6 +208,18 @@ export class Gate implements Way {
       control[slot + Slot.LINE] = line;
       control[slot + Slot.COLUMN] = column;
     }
+  }
+
+  /**
+   * This process was killed: by a real SIGKILL where a run is played to be shown, or to be sure; else it leaves, and
+   * takes no further step, which the others cannot tell from that. See docs/decisions/faults.md.
+   */
+  #die(): never {
+    const { control, host } = this.#board;
+    shut(true);
+    if (!this.#exact) return leave(this.#board);
+    if (atomic.add(control, Run.FINISHED, 1) === this.#processes - 1) host.wake(Run.FINISHED, 1);
+    return host.exit();
   }
 
   #isLast(): boolean {

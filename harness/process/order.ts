@@ -1,4 +1,5 @@
 // What a run is to be like, and how the memory of a run is made ready for it.
+import type { CaseFaults } from '../problem/faults.ts';
 import { mix, seed } from '../schedule/generator.ts';
 import type { Profile } from '../schedule/profile.ts';
 import { prescribe } from '../schedule/replay.ts';
@@ -6,6 +7,7 @@ import type { Moves } from '../schedule/schedule.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { Flag, MAX_STEPS, Run, SLOTS, Slot, Status, slotOf, Turn } from './control.ts';
+import { prepareKills } from './kills.ts';
 
 /** What a run is to be like. */
 export interface Order {
@@ -38,6 +40,7 @@ const STEP_BOUND = MAX_STEPS - 1;
 /**
  * Makes header, strategy and slots ready for a run of so many processes. `state` holds the strategy's words.
  * @param buffered whether controlled runs are played under total store order
+ * @param faults who may be killed in controlled runs. Default: nobody
  */
 export function prepare(
   control: Int32Array,
@@ -45,6 +48,7 @@ export function prepare(
   order: Order,
   processes: number,
   buffered = false,
+  faults?: CaseFaults,
 ): void {
   const controlled = order.mode === 'controlled';
   const buffers = controlled && buffered ? processes : 0;
@@ -87,6 +91,9 @@ export function prepare(
     control[slot + Slot.SLEEPS_ON] = 0;
     control[slot + Slot.KILOSTEPS] = 0;
     control[slot + Slot.LINE] = 0;
+  }
+  if (controlled && faults !== undefined && faults.kills > 0) {
+    prepareKills(control, faults, order.strategy, order.seed, order.length ?? 0);
   }
 }
 

@@ -87,6 +87,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     const handles = named ? new Map<object, Shared>() : undefined;
     const shared = actor.share(board, () => solution.share(c), objects, handles);
     control[slot + Slot.LAYOUT] = layoutDigest(objects);
+    gate.objects = objects;
     if (handles) writeTable(board, objectNames(shared, objects, handles));
     return shared;
   }
@@ -192,7 +193,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       try {
         playRole();
       } catch (e) {
-        if (e !== over && control[Run.STATE] === Ending.RUNNING) {
+        if (e !== over && control[Run.STATE] === Ending.RUNNING && !gate.isKilled) {
           shut(true); // showing the exception may run code of the student's, which is over
           crashed(e);
           status = Status.CRASHED;

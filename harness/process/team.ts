@@ -1,5 +1,6 @@
 // A team: warm worker processes over one segment, pinned to one processor, and the side of the referee that starts
 // their runs and waits for them. Between runs all workers sleep; during a run the referee does.
+import type { CaseFaults } from '../problem/faults.ts';
 import type { Case } from '../problem/problem.ts';
 import type { Segment } from '../shared/segment.ts';
 import { standsAt } from './announced.ts';
@@ -14,6 +15,7 @@ import {
   Slot,
   STRATEGY,
   STRATEGY_WORDS,
+  Status,
   slotOf,
   TABLE,
   TRACE,
@@ -45,6 +47,8 @@ export class Team {
   readonly #watch: Watch;
   /** Whether controlled runs are played under total store order. */
   buffered = false;
+  /** Who may be killed in controlled runs. Default: nobody. */
+  faults: CaseFaults | undefined;
   #tableWanted = false;
   #broken = false;
 
@@ -150,12 +154,17 @@ export class Team {
     if (this.#broken) throw new Error('play of a broken team: mend it first');
     const words = this.#words;
     const { processes } = this.#workers;
-    prepare(words, this.#strategy, order, processes, this.buffered);
+    prepare(words, this.#strategy, order, processes, this.buffered, this.faults);
     if (this.#tableWanted) words[Run.FLAGS] |= Flag.TABLE;
     this.#tableWanted = false;
     for (let p = 0; p < processes; p++) words[slotOf(p) + Slot.COMMAND] = Command.PLAY;
     for (let p = 0; p < processes; p++) this.#workers.start(p);
     const lost = this.#watchRun(order.mode === 'controlled');
+    if (order.exact || order.positions) {
+      for (let p = 0; p < processes; p++) {
+        if (words[slotOf(p) + Slot.STATUS] === Status.KILLED) this.#broken = true;
+      }
+    }
     const state = words[Run.STATE];
     const ending = state === Ending.RUNNING ? Ending.FINISHED : state;
     return { ending, by: words[Run.BY], steps: words[Run.STEPS], ...(lost && { lost }) };

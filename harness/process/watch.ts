@@ -4,7 +4,7 @@
 import { processState } from '../os/proc.ts';
 import type { Segment } from '../shared/segment.ts';
 import { operations } from '../sync/operations.ts';
-import { DATA, DATA_WORDS, Ending, Run, Slot, Status, slotOf } from './control.ts';
+import { DATA, DATA_WORDS, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
 
 /** What the watch found wrong with a process. */
 export interface Lost {
@@ -75,6 +75,7 @@ export class Watch {
       }
       let cpu = 0;
       for (const [process, pid] of pids.entries()) {
+        if (this.#isKilled(process)) continue;
         const state = processState(pid);
         cpu += state.cpu;
         if (moved || this.#cpu[process] === undefined) this.#cpu[process] = state.cpu;
@@ -93,6 +94,12 @@ export class Watch {
         );
       }
     }
+  }
+
+  /** Whether process `p` was killed as the schedule has it, and need not go on. */
+  #isKilled(p: number): boolean {
+    const isReal = (this.#words[Run.FLAGS] & (Flag.EXACT | Flag.POSITIONS)) !== 0;
+    return isReal && Atomics.load(this.#words, slotOf(p) + Slot.STATUS) === Status.KILLED;
   }
 
   /** Ends a free run from outside and wakes whoever sleeps. */

@@ -2,7 +2,7 @@
 // take its steps gives way to the next entry. Behind the last entry the process that moves goes on as long as it
 // can, then the lowest-numbered one that can.
 import { decodeTake, isTake } from './schedule.ts';
-import type { Strategy } from './strategy.ts';
+import { STUCK, type Strategy } from './strategy.ts';
 
 const CURSOR = 0;
 const LEFT = 1;
@@ -14,6 +14,7 @@ function replayer(name: string, strict: boolean): Strategy {
   const entry = (state: Int32Array): number => state[PRESCRIBED + state[CURSOR]];
   return {
     name,
+    kills: true,
     begin: (state) => {
       state[CURSOR] = 0;
       state[LEFT] = -1;
@@ -37,7 +38,7 @@ function replayer(name: string, strict: boolean): Strategy {
         state[CURSOR]++;
         state[LEFT] = -1;
       }
-      return current >= 0 ? current : enabled[0];
+      return current >= 0 || current === STUCK ? Math.max(-1, current) : enabled[0];
     },
     choose: (state, n) => {
       let at = state[CURSOR];

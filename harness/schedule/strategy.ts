@@ -24,14 +24,23 @@ export interface Announced {
   synchronises(process: number): boolean;
 }
 
+/** What stands for the process that moved last where nobody can go on, unless somebody is killed. */
+export const STUCK = -2;
+
 export interface Strategy {
   readonly name: string;
+  /**
+   * Whether it chooses among those who kill as among those who move: it follows what is prescribed, or tries everything.
+   * Default false: then who is killed when is drawn without it.
+   */
+  readonly kills?: boolean;
   /** A new run begins. */
   begin(state: Int32Array, run: RunShape): void;
   /**
    * The process that moves next.
    * @param enabled the processes that can move, in ascending order; the first `count` of it. At least one.
-   * @param current the process that moved last if it can go on, else -1
+   * @param current the process that moved last if it can go on, else -1. STUCK, for strategies that choose kills: then
+   *   these are all there is to choose, or -1 to let the run end
    * @param step steps taken so far
    * @param announced the steps that the processes are about to take
    * @returns one of `enabled`, or -1 where a prescribed schedule does not fit

@@ -1,6 +1,6 @@
 // The objects of one run, placed one after the other in the order in which `share` creates them. Every process
 // evaluates `share` for itself and comes to the same places; only the first one writes the initial values.
-import { HEAD, type Words } from './operation.ts';
+import { HEAD, type Operation, type Words } from './operation.ts';
 import type { Shared, Way } from './way.ts';
 
 export interface Arena {
@@ -14,6 +14,8 @@ export interface Arena {
   readonly objects: Shared[];
   /** Number of processes of the run: records keep a place for each. */
   readonly processes: number;
+  /** Spurious wake-ups of each condition, at least. Default 0. */
+  readonly spurious?: number;
   /** Whether this process writes initial values. */
   readonly first: boolean;
   readonly way: Way;
@@ -67,7 +69,7 @@ export function arena(): Arena {
 }
 
 /** Places an object of `words` words after the head, its record zeroed and word 0 set to `initial`. */
-export function place(kind: string, words: number, initial: number, length = 1): Shared {
+export function place(kind: string, words: number, initial: number, length = 1, onDeath?: Operation): Shared {
   const a = arena();
   const at = a.next;
   const size = HEAD + words + (words & 1); // 8-byte steps, so that doubles are aligned
@@ -81,7 +83,7 @@ export function place(kind: string, words: number, initial: number, length = 1):
     a.words.fill(0, at, at + size);
     a.words[at] = initial;
   }
-  const object: Shared = { id: a.objects.length, kind, at, length };
+  const object: Shared = { id: a.objects.length, kind, at, length, ...(onDeath && { onDeath }) };
   a.objects.push(object);
   return object;
 }

@@ -51,6 +51,8 @@ export interface Operation {
   follow?(result: number): Operation | undefined;
   /** It changes nothing: two of them commute. */
   readonly observes?: boolean;
+  /** It follows from the death of a process, which is the caller: `ready` says whether there is something to do. */
+  readonly ofDeath?: boolean;
   /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
   readonly shift?: Shift;
 }

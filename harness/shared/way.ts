@@ -11,6 +11,8 @@ export interface Shared {
   readonly at: number;
   /** Number of elements, for arrays; 1 otherwise. */
   readonly length: number;
+  /** What happens to it when a process is killed that holds it, or waits at it. Default: nothing. */
+  readonly onDeath?: Operation;
 }
 
 export interface Way {

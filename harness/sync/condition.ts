@@ -10,6 +10,8 @@ import { always, type Operation, timed, type Words } from '../shared/operation.t
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { LockedMutex, type Mutex, mutexOperations } from './mutex.ts';
+import { queueOperations } from './queue.ts';
+import { holds, robustOperations } from './robust.ts';
 import { extraWord, join, leave, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
 
 const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): Operation => ({
@@ -26,7 +28,7 @@ const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): 
 const wait = row('wait', {
   wakes: 'none',
   misuse: (m, _at, me, mutex) =>
-    m[mutex] === me + 1 ? undefined : 'wait on a condition without holding its mutex',
+    holds(m[mutex], me) ? undefined : 'wait on a condition without holding its mutex',
   take: (m, at, me) => {
     join(m, at, me);
     m[at]++;
@@ -83,6 +85,10 @@ export interface Condition {
   broadcast(): void;
 }
 
+/** A robust mutex has operations of its own. */
+const operationsOf = ({ onDeath }: Shared): Record<'lock' | 'unlock', Operation> =>
+  onDeath === undefined ? mutexOperations : robustOperations;
+
 class MesaCondition implements Condition {
   readonly #object: Shared;
   readonly #way: Way;
@@ -96,7 +102,7 @@ class MesaCondition implements Condition {
   /** Joins the waiters and lets `mutex` go. */
   #join(mutex: Shared): void {
     this.#way.act(wait, this.#object, mutex.at);
-    this.#way.act(mutexOperations.unlock, mutex, 0);
+    this.#way.act(operationsOf(mutex).unlock, mutex, 0);
   }
   wait(mutex: Mutex): void {
     const object = LockedMutex.objectOf(mutex);
@@ -104,7 +110,7 @@ class MesaCondition implements Condition {
     else {
       this.#join(object);
       this.#way.act(woken, this.#object, 0);
-      this.#way.act(mutexOperations.lock, object, 0);
+      this.#way.act(operationsOf(object).lock, object, 0);
     }
   }
   timedWait(mutex: Mutex, milliseconds: number): boolean {
@@ -112,7 +118,7 @@ class MesaCondition implements Condition {
     if (object === undefined) return this.#noMutex();
     this.#join(object);
     this.#way.ask(timedWoken, this.#object, 0, duration(milliseconds));
-    this.#way.act(mutexOperations.lock, object, 0);
+    this.#way.act(operationsOf(object).lock, object, 0);
     return this.#way.told();
   }
   signal(): void {
@@ -127,12 +133,12 @@ sealed(MesaCondition);
 
 /**
  * Creates a condition variable.
- * @param options.spurious how many spurious wake-ups may happen in a run. Default 0.
+ * @param options.spurious how many spurious wake-ups may happen in a run. Default 0, or what the problem asks for.
  */
 export function condition(options: { spurious?: number } = {}): Condition {
-  const spurious = Number(options.spurious ?? 0) | 0;
-  const object = placeWithWaiters('condition', 0, 1);
+  const object = placeWithWaiters('condition', 0, 1, queueOperations.abandonCondition);
   const a = arena();
+  const spurious = Math.max(Number(options.spurious ?? 0) | 0, a.spurious ?? 0);
   if (a.first) a.words[extraWord(a.words, object.at)] = spurious;
   return made(new MesaCondition(object, a.way), object);
 }

@@ -4,6 +4,7 @@ import { duration } from '../shared/duration.ts';
 import { attempt, onWord, timed } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
+import { robustOperations } from './robust.ts';
 
 const lock = onWord('mutex', 'lock', { ready: (w) => w === 0, next: (_w, me) => me + 1, wakes: 'none' });
 const tryLock = attempt(lock, 'tryLock');
@@ -56,10 +57,58 @@ export class LockedMutex implements Mutex {
   }
 }
 
-sealed(LockedMutex);
+/** A mutex that outlives its owner. */
+export interface RobustMutex extends Mutex {
+  /** Whether the caller holds it and an owner before was killed: what it guards may be half changed (EOWNERDEAD). */
+  readonly ownerDied: boolean;
+  /**
+   * Says that what it guards is whole again (pthread_mutex_consistent(3)). Unlocked without that, it can never be
+   * locked again. Where there was no death it is misuse.
+   */
+  consistent(): void;
+}
 
-/** Creates a mutex that nobody holds. */
-export function mutex(): Mutex {
+class InheritedMutex extends LockedMutex implements RobustMutex {
+  readonly #object: Shared;
+  readonly #way: Way;
+  constructor(object: Shared, way: Way) {
+    super(object, way);
+    this.#object = object;
+    this.#way = way;
+  }
+  override lock(): void {
+    this.#way.act(robustOperations.lock, this.#object, 0);
+  }
+  override tryLock(): boolean {
+    return this.#way.test(robustOperations.tryLock, this.#object, 0);
+  }
+  override timedLock(milliseconds: number): boolean {
+    return this.#way.test(robustOperations.timedLock, this.#object, 0, duration(milliseconds));
+  }
+  override unlock(): void {
+    this.#way.act(robustOperations.unlock, this.#object, 0);
+  }
+  get ownerDied(): boolean {
+    return this.#way.test(robustOperations.ownerDied, this.#object, 0);
+  }
+  consistent(): void {
+    this.#way.act(robustOperations.consistent, this.#object, 0);
+  }
+}
+
+sealed(LockedMutex, InheritedMutex);
+
+/**
+ * Creates a mutex that nobody holds.
+ * @param options.robust whether it can be locked again when its owner is killed. Default false: then nobody ever can.
+ */
+export function mutex(options: { robust: true }): RobustMutex;
+export function mutex(options?: { robust?: boolean }): Mutex;
+export function mutex(options: { robust?: boolean } = {}): Mutex {
+  if (options.robust) {
+    const object = place('mutex', 0, 0, 1, robustOperations.inherit);
+    return made(new InheritedMutex(object, arena().way), object);
+  }
   const object = place('mutex', 0, 0);
   return made(new LockedMutex(object, arena().way), object);
 }

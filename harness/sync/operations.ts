@@ -7,8 +7,11 @@ import { conditionOperations } from './condition.ts';
 import { eventOperations } from './event.ts';
 import { latchOperations } from './latch.ts';
 import { mutexOperations } from './mutex.ts';
+import { queueOperations } from './queue.ts';
+import { robustOperations } from './robust.ts';
 import { rwlockOperations } from './rwlock.ts';
 import { semaphoreOperations } from './semaphore.ts';
+import { undoOperations } from './undo.ts';
 
 const step = (on: string, name: string, observes = false): Operation => ({
   code: -1,
@@ -36,6 +39,12 @@ export const plainOperations = {
 /** Under total store order: the oldest write in a store buffer reaches memory. A step of the buffer, not of its process. */
 export const bufferOperations = { flush: step('buffer', 'flush') };
 
+/**
+ * A process is killed: what it has announced is dropped, and the others go on. A step of whoever kills it, as are those
+ * that follow from its death (`onDeath` of shared objects).
+ */
+export const deathOperations = { killed: step('process', 'killed') };
+
 export const tables: readonly Readonly<Record<string, Operation>>[] = [
   plainOperations,
   semaphoreOperations,
@@ -47,6 +56,10 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   eventOperations,
   atomicOperations,
   bufferOperations,
+  deathOperations,
+  robustOperations,
+  undoOperations,
+  queueOperations,
 ];
 
 /** All operations, each at the index that is its code. */
@@ -54,3 +67,8 @@ export const operations: readonly Operation[] = tables.flatMap((table) => Object
 operations.forEach((operation, code) => {
   operation.code = code;
 });
+
+/** For each operation, 1 where it is a step of a process's death, not of the process. */
+export const deaths: Uint8Array = Uint8Array.from(operations, ({ ofDeath }, code) =>
+  ofDeath || code === deathOperations.killed.code ? 1 : 0,
+);

@@ -6,6 +6,8 @@ import { duration } from '../shared/duration.ts';
 import { always, attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
+import { queueOperations } from './queue.ts';
+import { undoSemaphore } from './undo.ts';
 import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
 
 /** `barging`: a newcomer may overtake. `handoff`: a post with waiters wakes one of them. `fifo`: the longest waiting. */
@@ -194,20 +196,26 @@ sealed(Barging, Queued);
 /**
  * Creates a semaphore with `initial` units (0 to 2^31 - 1).
  * @param options.strength who gets a unit that is posted while others wait. Default `barging`.
+ * @param options.undo whether the death of a process undoes what it took and gave (SEM_UNDO). Only with `barging`.
+ *   Default false.
  */
-export function semaphore(initial: number, options: { strength?: Strength } = {}): Semaphore {
+export function semaphore(initial: number, options: { strength?: Strength; undo?: boolean } = {}): Semaphore {
   if (!Number.isInteger(initial) || initial < 0 || initial > SEMAPHORE_MAX) {
     throw new RangeError(
       `semaphore(${initial}): the initial count must be a whole number from 0 to ${SEMAPHORE_MAX}.`,
     );
   }
   const strength = options.strength ?? 'barging';
+  if (options.undo && strength !== 'barging') {
+    throw new RangeError(`semaphore with undo and strength '${strength}': undo goes with 'barging' only.`);
+  }
+  if (options.undo) return undoSemaphore(initial);
   if (strength === 'barging') {
     const object = place('semaphore', 0, initial);
     return made(new Barging(object, arena().way), object);
   }
   if (strength === 'handoff' || strength === 'fifo') {
-    const object = placeWithWaiters('semaphore', initial);
+    const object = placeWithWaiters('semaphore', initial, 0, queueOperations.abandonSemaphore);
     return made(new Queued(object, arena().way, strength), object);
   }
   throw new RangeError(`semaphore strength '${strength}': use 'barging', 'handoff' or 'fifo'.`);

@@ -6,7 +6,7 @@
 // | 1                   | tickets given out so far                                                   |
 // | 2 + p               | 0: p is not here; > 0: p waits, with this ticket; -1: p was told to go on  |
 import { arena, place } from '../shared/arena.ts';
-import { HEAD, type Words } from '../shared/operation.ts';
+import { HEAD, type Operation, type Words } from '../shared/operation.ts';
 import type { Shared } from '../shared/way.ts';
 
 const PLACES = HEAD;
@@ -14,9 +14,9 @@ const TICKETS = HEAD + 1;
 const FIRST = HEAD + 2;
 
 /** Places an object whose record begins with the waiters, followed by `extra` words. */
-export function placeWithWaiters(kind: string, initial: number, extra = 0): Shared {
+export function placeWithWaiters(kind: string, initial: number, extra = 0, onDeath?: Operation): Shared {
   const a = arena();
-  const object = place(kind, 2 + a.processes + extra, initial);
+  const object = place(kind, 2 + a.processes + extra, initial, 1, onDeath);
   if (a.first) a.words[object.at + PLACES] = a.processes;
   return object;
 }
@@ -33,6 +33,9 @@ export function join(m: Words, at: number, p: number): void {
 export function leave(m: Words, at: number, p: number): void {
   m[at + FIRST + p] = 0;
 }
+
+/** Whether `p` waits, or was told to go on and has not. */
+export const isHere = (m: Words, at: number, p: number): boolean => m[at + FIRST + p] !== 0;
 
 /** Tells `p` to go on. */
 export function tell(m: Words, at: number, p: number): void {

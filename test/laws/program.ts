@@ -8,8 +8,10 @@ export type Thing =
       readonly kind: 'semaphore';
       readonly initial: number;
       readonly strength: 'barging' | 'handoff' | 'fifo';
+      readonly undo?: boolean;
     }
-  | { readonly kind: 'mutex' | 'rwlock' }
+  | { readonly kind: 'mutex'; readonly robust?: boolean }
+  | { readonly kind: 'rwlock' }
   | { readonly kind: 'condition'; readonly spurious: number }
   | { readonly kind: 'barrier'; readonly parties: number }
   | { readonly kind: 'latch'; readonly count: number }
@@ -41,9 +43,10 @@ export interface Program {
 }
 
 /** The calls of each kind, with the number of what is passed; `?` before those that break rules when made at random. */
-const calls: Readonly<Record<Thing['kind'] | 'world', readonly string[]>> = {
+const calls: Readonly<Record<Thing['kind'] | 'robust' | 'world', readonly string[]>> = {
   semaphore: ['wait', 'tryWait', 'timedWait 1', 'post', 'value', 'post'],
   mutex: ['lock', 'tryLock', 'timedLock 1', '?unlock'],
+  robust: ['lock', 'tryLock', 'timedLock 1', '?unlock', 'ownerDied', '?consistent'],
   condition: ['signal', 'broadcast', '?wait', '?timedWait 1'],
   rwlock: [
     'readLock',
@@ -64,7 +67,8 @@ const calls: Readonly<Record<Thing['kind'] | 'world', readonly string[]>> = {
 };
 
 /** Calls that return something. */
-const tells = /^(try|timed)|^(value|load|add|exchange|compareAndSet|isSet|read|get|increment|includes)$/;
+const tells =
+  /^(try|timed)|^(value|load|add|exchange|compareAndSet|isSet|ownerDied|read|get|increment|includes)$/;
 /** Pairs that belong together: who takes gives back. */
 const pairs: Readonly<Record<string, string>> = { semaphore: 'post', mutex: 'unlock', rwlock: 'unlock' };
 
@@ -84,12 +88,16 @@ const of: readonly ElementKind[] = ['int32', 'uint32', 'float64', 'bool'];
 const element = fc.constantFrom(...of);
 const initial = fc.constantFrom(...values);
 const drawnThings: { readonly [K in Thing['kind']]: fc.Arbitrary<Thing> } = {
-  semaphore: fc.record({
-    kind: fc.constant('semaphore'),
-    initial: fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 1, 2, 2 ** 31 - 2),
-    strength: fc.constantFrom('barging', 'handoff', 'fifo'),
-  }),
-  mutex: fc.record({ kind: fc.constant('mutex') }),
+  semaphore: fc
+    .record({
+      kind: fc.constant('semaphore'),
+      initial: fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 1, 2, 2 ** 31 - 2),
+      strength: fc.constantFrom('barging', 'handoff', 'fifo', 'undo'),
+    })
+    .map(({ strength, ...rest }) =>
+      strength === 'undo' ? ({ ...rest, strength: 'barging', undo: true } as const) : { ...rest, strength },
+    ),
+  mutex: fc.record({ kind: fc.constant('mutex'), robust: fc.boolean() }),
   rwlock: fc.record({ kind: fc.constant('rwlock') }),
   condition: fc.record({ kind: fc.constant('condition'), spurious: fc.constantFrom(0, 0, 1) }),
   barrier: fc.record({ kind: fc.constant('barrier'), parties: fc.integer({ min: 1, max: 3 }) }),
@@ -110,7 +118,9 @@ export const kinds = Object.keys(drawnThings) as Thing['kind'][];
 function callOf(things: readonly Thing[], d: Drawn, risky = d.b % 5 === 0): Call {
   const number = d.thing % 8 === 7 ? -1 : d.thing % things.length;
   const it = things[number] ?? { kind: 'world' };
-  const all = calls[it.kind].filter((c) => risky || !c.startsWith('?'));
+  const all = calls[it.kind === 'mutex' && it.robust ? 'robust' : it.kind].filter(
+    (c) => risky || !c.startsWith('?'),
+  );
   const [name, count = '0'] = all[d.call % all.length].replace('?', '').split(' ');
   const given: number[] = [];
   if (it.kind === 'condition' && /wait$/i.test(name)) given.push(mutexIn(things));
@@ -189,6 +199,7 @@ function expression({ thing, call, given }: Call): string {
   switch (call) {
     case 'value':
     case 'isSet':
+    case 'ownerDied':
       return `${o}.${call}`;
     case 'read':
       return `${o}.value`;
@@ -228,7 +239,9 @@ function withMutex(things: readonly Thing[], c: Call): Call {
 function made(t: Thing): string {
   switch (t.kind) {
     case 'semaphore':
-      return `semaphore(${t.initial}, { strength: '${t.strength}' })`;
+      return `semaphore(${t.initial}, { strength: '${t.strength}'${t.undo ? ', undo: true' : ''} })`;
+    case 'mutex':
+      return t.robust ? 'mutex({ robust: true })' : 'mutex()';
     case 'condition':
       return `condition({ spurious: ${t.spurious} })`;
     case 'barrier':

@@ -295,6 +295,9 @@ export class Reference {
           return 0;
         },
       };
+    // Nobody dies here.
+    if (c.call === 'ownerDied') return yield { ...plain('ownerDied', c.thing), take: () => 0 };
+    if (c.call === 'consistent') return yield { ...plain('consistent', c.thing), misuse: () => true };
     const hold = (): void => {
       s.owner = p;
     };

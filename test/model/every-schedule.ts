@@ -4,8 +4,8 @@
 import type { RunView } from '../../harness/check/run-view.ts';
 import { RECORD_WORDS } from '../../harness/process/control.ts';
 import { Bit, Field } from '../../harness/process/trace-record.ts';
-import type { Strategy } from '../../harness/schedule/strategy.ts';
-import { operations, plainOperations } from '../../harness/sync/operations.ts';
+import { STUCK, type Strategy } from '../../harness/schedule/strategy.ts';
+import { deathOperations, operations, plainOperations } from '../../harness/sync/operations.ts';
 
 interface Choice {
   readonly ways: number;
@@ -15,6 +15,7 @@ interface Choice {
 /** Plays the schedule after the one before: depth first. */
 export class EverySchedule implements Strategy {
   readonly name = 'every';
+  readonly kills = true;
   readonly #path: Choice[] = [];
   #depth = 0;
 
@@ -22,8 +23,10 @@ export class EverySchedule implements Strategy {
     this.#depth = 0;
   }
 
-  next(_state: Int32Array, enabled: Int32Array, count: number): number {
-    return enabled[this.#take(count)];
+  next(_state: Int32Array, enabled: Int32Array, count: number, current: number): number {
+    if (current !== STUCK) return enabled[this.#take(count)];
+    const way = this.#take(count + 1); // or the run ends
+    return way < count ? enabled[way] : -1;
   }
 
   choose(_state: Int32Array, n: number): number {
@@ -51,14 +54,21 @@ export class EverySchedule implements Strategy {
 }
 
 const { event, pause } = plainOperations;
+const { killed } = deathOperations;
 
 /**
  * The trace of a run: what each process did, each step with the latest steps of the others that it depends on. Two runs
  * have the same one if and only if they differ in the order of independent steps alone.
+ * @param seen whether deaths are told to the specification
  */
-export function traceOf({ trace, processes, outcome }: RunView, related: readonly boolean[]): string {
-  const parts: string[][] = Array.from({ length: processes }, () => []);
-  const known = parts.map(() => new Array<number>(processes).fill(0));
+export function traceOf(
+  { trace, processes, outcome }: RunView,
+  related: readonly boolean[],
+  seen = false,
+): string {
+  const movers = 2 * processes; // who kills process p is number `processes` + p
+  const parts: string[][] = Array.from({ length: movers }, () => []);
+  const known = parts.map(() => new Array<number>(movers).fill(0));
   const touched = new Map<string, { observes: boolean; clock: readonly number[] }[]>();
   for (let i = 0; i < outcome.steps; i++) {
     const at = i * RECORD_WORDS;
@@ -70,6 +80,19 @@ export function traceOf({ trace, processes, outcome }: RunView, related: readonl
     const about = code === event.code ? 'world' : `${object}[${element}]`;
     const observes = operations[code].observes === true;
     const clock = known[p];
+    if (code === killed.code) {
+      const worlds = seen ? (touched.get('world') ?? []) : [];
+      const kills = touched.get('kills') ?? [];
+      for (const one of [known[p - processes], ...worlds.map((w) => w.clock), ...kills.map((k) => k.clock)]) {
+        for (const [q, n] of one.entries()) clock[q] = Math.max(clock[q], n);
+      }
+      clock[p]++;
+      const entry = { observes: false, clock: [...clock] };
+      touched.set('kills', [...kills, entry]);
+      if (seen) touched.set('world', [...worlds, entry]);
+      parts[p].push(`killed@${clock}`);
+      continue;
+    }
     if (!alone) {
       const before = touched.get(about) ?? [];
       for (const other of before) {
@@ -90,7 +113,7 @@ const MOST_WORDS = 64;
 
 /** What a run came to: how it ended, what each process did and was given, and what is left in memory. */
 export function cameTo({ trace, doubles, processes, outcome, objects, data }: RunView): string {
-  const results: unknown[][] = Array.from({ length: processes }, () => []);
+  const results: unknown[][] = Array.from({ length: 2 * processes }, () => []);
   for (let i = 0; i < outcome.steps; i++) {
     const at = i * RECORD_WORDS;
     const fields = [Field.OPERATION, Field.OBJECT, Field.INDEX, Field.ARGUMENT, Field.RESULT];

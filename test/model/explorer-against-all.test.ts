@@ -5,6 +5,8 @@ import { keyOf } from '../../harness/check/judgement.ts';
 import type { RunView } from '../../harness/check/run-view.ts';
 import { Modelled } from '../../harness/hunt/modelled.ts';
 import { Explorer } from '../../harness/model/explorer.ts';
+import type { Deaths } from '../../harness/model/node.ts';
+import type { AnyProblem } from '../../harness/problem/problem.ts';
 import { twin } from '../../harness/problem/twin.ts';
 import { boardAlone } from '../../harness/process/board.ts';
 import { Ending } from '../../harness/process/control.ts';
@@ -27,9 +29,9 @@ class Came {
   /** Runs whose trace was there before. */
   again = 0;
 
-  note(view: RunView, key: string, related: readonly boolean[]): void {
+  note(view: RunView, key: string, related: readonly boolean[], seen: boolean): void {
     const { ending } = view.outcome;
-    const trace = `${ending} ${traceOf(view, related)}`;
+    const trace = `${ending} ${traceOf(view, related, seen)}`;
     const what = `${cameTo(view)} ${key}`;
     const before = this.traces.get(trace);
     if (before !== undefined && before !== what) throw new Error(`one trace, two ends: ${before}, ${what}`);
@@ -40,22 +42,49 @@ class Came {
   }
 }
 
+/** The same program with mutexes that outlive their owners, and semaphores that give back what the dead have taken. */
+function robust(code: string, things: Program['things']): string {
+  let text = code
+    .replaceAll('mutex()', 'mutex({ robust: true })')
+    .replaceAll("strength: 'barging' }", "strength: 'barging', undo: true }");
+  for (const [i, { kind }] of things.entries()) {
+    if (kind !== 'mutex') continue;
+    text = text.replaceAll(`o${i}.lock();`, `o${i}.lock(); if (o${i}.ownerDied) o${i}.consistent();`);
+  }
+  return text;
+}
+
 /** Both ways to play a program. */
 class Both {
   readonly #modelled = new Modelled(board);
   readonly #related: readonly boolean[];
   readonly #processes: number;
 
-  /** @param related whether what one process tells comes before or after what others tell */
-  constructor({ things, processes }: Program, related: boolean) {
+  readonly #problem: AnyProblem;
+  readonly #deaths: Deaths;
+
+  /**
+   * @param related whether what one process tells comes before or after what others tell
+   * @param kills how many processes may be killed
+   * @param seen whether the specification is told of it
+   */
+  constructor({ things, processes }: Program, related: boolean, kills = 0, seen = false) {
     this.#related = [related];
     this.#processes = processes.length;
-    const code = textOf({ things, processes });
+    this.#deaths = kills === 0 ? 'none' : seen ? 'seen' : 'unseen';
+    const { specification } = workbench;
+    this.#problem = {
+      ...workbench,
+      faults: { kills },
+      specification: { ...specification, ...(seen && { whenKilled: () => {} }) },
+    };
+    const written = textOf({ things, processes });
+    const code = kills === 0 ? written : robust(written, things);
     const text = twin(code.slice(code.indexOf('"use strict";') + 13, code.lastIndexOf('})')));
     if (typeof text !== 'string') throw new Error(`line ${text.line}: ${text.reason}`);
     board.data.fill(0, 0, 1024);
     // biome-ignore lint/security/noGlobalEval: it is the test's own program
-    this.#modelled.load(workbench, globalThis.eval(text));
+    this.#modelled.load(this.#problem, globalThis.eval(text));
     this.#modelled.enter({ processes: this.#processes });
   }
 
@@ -65,20 +94,20 @@ class Both {
   }
 
   #judged(came: Came): (view: RunView) => void {
-    const judge = judgeOf(workbench, { processes: this.#processes });
+    const judge = judgeOf(this.#problem, { processes: this.#processes });
     return (view) => {
       const judgement = judge.judge(view);
-      came.note(view, judgement ? keyOf(judgement) : '', this.#related);
+      came.note(view, judgement ? keyOf(judgement) : '', this.#related, this.#deaths === 'seen');
     };
   }
 
   /** All schedules; undefined where there are too many. */
-  every(): Came | undefined {
+  every(most = MOST): Came | undefined {
     const came = new Came();
     const note = this.#judged(came);
     const strategy = new EverySchedule();
     do {
-      if (came.runs === MOST) return undefined;
+      if (came.runs === most) return undefined;
       note(this.#play(strategy));
     } while (strategy.advance());
     return came;
@@ -87,7 +116,7 @@ class Both {
   explored(): Came {
     const came = new Came();
     const note = this.#judged(came);
-    const explorer = new Explorer(board, this.#processes, this.#related);
+    const explorer = new Explorer(board, this.#processes, this.#related, false, this.#deaths);
     do {
       explorer.begin();
       const view = this.#play(explorer);
@@ -134,6 +163,37 @@ describe('the explorer comes to all that any schedule comes to, each trace once,
       { numRuns: 250 },
     );
     expect(looked).toBeGreaterThan(200);
+    expect(saved).toBeGreaterThan(1_000);
+  });
+});
+
+describe('where processes may be killed the explorer comes to all that any schedule comes to,', () => {
+  it.each([
+    ['of programs that look at what others change', ['atomicInt32', 'cell', 'array', 'event']],
+    ['of programs with what outlives a death', ['semaphore', 'mutex', 'condition']],
+  ] as const)('%s', (_, only) => {
+    let looked = 0;
+    let saved = 0;
+    const some = programs({ processes: 3, things: 2, statements: 2 }, only);
+    fc.assert(
+      fc.property(
+        some,
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom(1, 2),
+        (program, related, seen, kills) => {
+          const both = new Both(program, related, kills, seen);
+          const all = both.every(4_000);
+          if (all === undefined) return;
+          looked++;
+          const explored = both.explored();
+          saved += all.runs - explored.runs;
+          expect(difference(all, explored)).toBeUndefined();
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(looked).toBeGreaterThan(100);
     expect(saved).toBeGreaterThan(1_000);
   });
 });

@@ -183,6 +183,8 @@ export const handles = (): Record<string, object> =>
       semaphore: semaphore(1),
       queued: semaphore(1, { strength: 'fifo' }),
       mutex: mutex(),
+      robust: mutex({ robust: true }),
+      undone: semaphore(1, { undo: true }),
       condition: condition(),
       rwlock: rwlock(),
       barrier: barrier(2),

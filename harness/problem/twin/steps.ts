@@ -5,7 +5,7 @@ import { type ClassNode, childrenOf, type FunctionNode, isClass, isFunction } fr
 import { nameOf, type Survey } from './survey.ts';
 
 /** What handles read and write as a step; test/model/twin.test.ts compares it with the handles there are. */
-export const HANDLE_GETTERS: ReadonlySet<string> = new Set(['value', 'isSet']);
+export const HANDLE_GETTERS: ReadonlySet<string> = new Set(['value', 'isSet', 'ownerDied']);
 const HANDLE_SETTERS: ReadonlySet<string> = new Set(['value']);
 
 const words = (text: string): Set<string> => new Set(text.split(' '));
