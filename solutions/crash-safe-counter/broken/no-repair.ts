@@ -1,0 +1,24 @@
+/**
+ * @finding unsafe
+ * @rule all receipts are those of one book
+ * @misconception A robust mutex also looks after what it guards.
+ * @smallest {"clerks":2,"visitors":1}
+ */
+import { int32, mutex, solve } from 'interleave';
+import problem from 'interleave/problems/crash-safe-counter';
+
+export default solve(problem, {
+  share: () => ({ door: mutex({ robust: true }), visitors: int32(), total: int32() }),
+
+  clerk({ door, visitors, total }, me) {
+    for (const price of me.prices) {
+      door.lock();
+      if (door.ownerDied) door.consistent();
+      visitors.value++;
+      total.value += price;
+      const receipt = [visitors.value, total.value] as const;
+      door.unlock();
+      me.receipt(...receipt);
+    }
+  },
+});
