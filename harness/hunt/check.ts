@@ -76,7 +76,7 @@ async function controlledPart(
     tally.notes.push(
       `the hunt was cut short after ${seconds} seconds, with ${played} of ${planned} schedules tried: ${
         request.seconds === undefined
-          ? 'the roles compute for long between their steps. Let them compute less, or give more time with --seconds'
+          ? 'runs take long, since the roles take many steps, or compute for long between them, or the machine is busy. Give more time with --seconds'
           : 'a bug may be missed that the rest would have found'
       }`,
     );

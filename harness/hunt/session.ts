@@ -98,7 +98,7 @@ export class Session {
       if (more.next === undefined) return so;
       if (performance.now() > until) {
         this.notes.add(
-          'some cases were hunted less than planned, since the roles compute for long between their steps. Let them compute less',
+          'some cases were hunted less than planned, since their runs take long: the roles take many steps, or compute for long between them, or the machine is busy',
         );
         return so;
       }
