@@ -2,8 +2,9 @@
 import { compact, decodeTake, isTake, type Moves, take } from './schedule.ts';
 
 const ALL_STEPS = 65_535;
-/** A schedule with more steps is made shorter first: all else would be tried at length. */
+/** A schedule with more steps, or more switches, is cut down first: all else would be tried at length. */
 const LONG = 400;
+const MANY = 4;
 
 /** Moves that may show the same with less, most promising first. */
 export function* simpler(moves: Moves, switches: number, processes: number): Generator<Moves> {
@@ -26,7 +27,8 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
     for (let p = 0; p < processes; p++) yield whole(order([p]));
     for (let p = 0; p < processes; p++) yield whole(order([p]).reverse());
   }
-  if (steps > LONG) yield* shorter(segments);
+  const isLong = steps > LONG || switches > MANY;
+  if (isLong) yield* near(segments);
   // A single one: p moves k steps, then q goes on as far as it can, then the others.
   if (switches > 1) {
     let tried = 0;
@@ -57,7 +59,24 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
       }
     }
   }
-  if (steps <= LONG) yield* shorter(segments);
+  if (!isLong) yield* near(segments);
+}
+
+/** The same with a little changed. */
+function* near(segments: readonly number[]): Generator<Moves> {
+  // Stretches: halves first, then quarters …, then single segments.
+  for (let size = segments.length >> 1; size >= 1; size >>= 1) {
+    for (let at = 0; at < segments.length; at += size) {
+      yield [...segments.slice(0, at), ...segments.slice(at + size)];
+    }
+  }
+  // A process that looks again and again need not do so as often.
+  for (const [i, segment] of segments.entries()) {
+    if (!isTake(segment)) continue;
+    const { process, steps } = decodeTake(segment);
+    for (const fewer of new Set([1, steps >> 1, steps - 1]))
+      if (fewer > 0 && fewer < steps) yield segments.with(i, take(process, fewer));
+  }
   // Let a process go on as far as it can instead of being preempted.
   for (let i = 0; i < segments.length; i++) {
     if (!isTake(segments[i])) continue;
@@ -72,21 +91,4 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
   }
   // The beginning only; behind it everyone goes on as it comes.
   for (let n = 0; n < segments.length; n++) yield segments.slice(0, n);
-}
-
-/** The same with something left out. */
-function* shorter(segments: readonly number[]): Generator<Moves> {
-  // Stretches: halves first, then quarters …, then single segments.
-  for (let size = segments.length >> 1; size >= 1; size >>= 1) {
-    for (let at = 0; at < segments.length; at += size) {
-      yield [...segments.slice(0, at), ...segments.slice(at + size)];
-    }
-  }
-  // A process that looks again and again need not do so as often.
-  for (const [i, segment] of segments.entries()) {
-    if (!isTake(segment)) continue;
-    const { process, steps } = decodeTake(segment);
-    for (const fewer of new Set([1, steps >> 1, steps - 1]))
-      if (fewer > 0 && fewer < steps) yield segments.with(i, take(process, fewer));
-  }
 }

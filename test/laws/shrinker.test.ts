@@ -6,13 +6,15 @@ import { check } from '../../harness/hunt/check.ts';
 import type { Failure } from '../../harness/hunt/failure.ts';
 import { hunt } from '../../harness/hunt/hunt.ts';
 import type { Item } from '../../harness/hunt/item.ts';
+import type { PlayedMoves } from '../../harness/hunt/lasso.ts';
 import { ScheduleArbitrary, type Trial } from '../../harness/hunt/schedule-arbitrary.ts';
 import { Session } from '../../harness/hunt/session.ts';
+import { shrink } from '../../harness/hunt/shrink.ts';
 import { casesOf } from '../../harness/problem/case.ts';
 import { home, problemOf, slugs } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
 import { lenientReplay, replay } from '../../harness/schedule/replay.ts';
-import { choice, compact, decodeTake, isTake, take } from '../../harness/schedule/schedule.ts';
+import { choice, compact, decodeTake, isTake, type Moves, take } from '../../harness/schedule/schedule.ts';
 import { simpler } from '../../harness/schedule/simpler.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { onOneProcessor } from '../workbench.ts';
@@ -104,6 +106,49 @@ describe('shrinking', () => {
   );
 });
 
+/** Process 0 looks again and again until process 1 has done its steps; it fails if 0 has looked after each of them. */
+function polling(moves: Moves, longest: number): PlayedMoves {
+  const STEPS = 6;
+  const done: number[] = [];
+  const seen = new Set<number>();
+  let written = 0;
+  const goOn = (process: number, most: number): void => {
+    for (let i = 0; i < most && written < STEPS && done.length < longest; i++) {
+      if (process === 0) seen.add(written);
+      else written++;
+      done.push(process);
+    }
+  };
+  for (const entry of moves) goOn(decodeTake(entry).process, decodeTake(entry).steps);
+  goOn(done.at(-1) ?? 0, longest);
+  const fails = written === STEPS && [1, 2, 3, 4, 5].every((n) => seen.has(n));
+  const played = (): Moves => compact(done.map((p) => take(p, 1)));
+  const failure = (): Failure => ({
+    key: 'unsafe|',
+    world: 0,
+    moves: played(),
+    switches: done.filter((p, i) => i > 0 && p !== done[i - 1]).length,
+    steps: done.length,
+    exact: 0,
+  });
+  return {
+    failure: fails ? failure() : undefined,
+    steps: done.length,
+    moves: played,
+    recurrences: () => [],
+  };
+}
+
+describe('a run in which somebody looks again and again', () => {
+  it('is told with as few looks as it takes', () => {
+    const long = Array.from({ length: 6 }, () => [take(0, 150), take(1, 1)]).flat();
+    const { failure } = polling(long, 65_535);
+    if (failure === undefined) throw new Error('it does not fail');
+    expect(failure.steps).toBe(906);
+    expect(shrink(failure, 2, polling)).toMatchObject({ switches: 10, steps: 11 });
+  });
+});
+
 const entry = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(fc.nat(3), fc.integer({ min: 1, max: 6 })).map(([p, n]) => take(p, n)) },
   { weight: 1, arbitrary: fc.nat(3).map(choice) },
@@ -137,6 +182,17 @@ describe('what is tried instead of a failing schedule', () => {
         for (const i of m.keys()) expect(tried).toContain([...m.slice(0, i), ...m.slice(i + 1)].join());
       }),
     );
+  });
+  it('contains a single switch, also where buffers have moved behind the processes', () => {
+    const buffered = [take(0, 2), take(2, 1), take(1, 2), take(3, 1), take(0, 1)];
+    const tried = [...simpler(buffered, 2, 2)].map((m) => m.join());
+    expect(tried).toContain([take(0, 2), take(1, 65_535), take(0, 65_535)].join());
+  });
+  it('looks once instead of a thousand times, before what takes long is tried', () => {
+    const polls = [take(0, 1_000), take(1, 1), take(0, 900), take(1, 1)];
+    const early = [...simpler(polls, 6, 2)].slice(0, 20).map((m) => m.join());
+    expect(early).toContain([take(0, 1), ...polls.slice(1)].join());
+    expect(early).toContain([...polls.slice(0, 2), take(0, 1), take(1, 1)].join());
   });
   it('comes only once a schedule has failed, and from what really happened', () => {
     const arbitrary = new ScheduleArbitrary([[uniform, 1]], lenientReplay);
