@@ -84,6 +84,8 @@ function lostAdvice({ killed = [] }: MessageContext, name: (p: number) => string
 
 function crashAdvice(j: Judgement, x: MessageContext): string {
   if (/^Error: implement/.test(j.detail ?? '')) return 'This role is still to be written.';
+  if (/^RangeError: Maximum call stack/.test(j.detail ?? ''))
+    return 'Calls go too deep: a function calls itself without end, or once for each of many rounds. Use a loop.';
   return x.switches === 0
     ? 'It happens without any unlucky switch: look at the line itself first.'
     : 'In this interleaving it meets a state that the code does not expect.';

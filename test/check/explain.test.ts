@@ -34,6 +34,15 @@ async function explained(
 
 const held = (finding: Finding) => finding.waiting.map((w) => `${w.process} ${w.text} ${w.heldBy}`);
 
+describe('a crash', () => {
+  it('of too many calls within each other is not blamed on the interleaving', async () => {
+    const worker = 'const deeper = (n) => n + deeper(n + 1); deeper(0);';
+    const { kind, message } = await explained('{ n: int32() }', worker, 2);
+    expect(kind).toBe('crash');
+    expect(message).toContain('RangeError: Maximum call stack size exceeded. Calls go too deep');
+  });
+});
+
 describe('who holds what a process waits for', () => {
   it('is itself, where a reader wants to write', async () => {
     const finding = await explained('{ r: rwlock() }', 'shared.r.readLock(); shared.r.writeLock();', 1);
