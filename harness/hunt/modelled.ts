@@ -43,6 +43,8 @@ import { shrink } from './shrink.ts';
 import { deathsIn, relatedEvents, type Stage } from './stage.ts';
 import { Witnesses } from './witnesses.ts';
 
+/** Steps of schedules that look for a witness, at most: where somebody waits by looking, each takes thousands. */
+const DIRECTED_STEPS = 400_000;
 /** Steps that the search for fewer switches may play, once a failure is simple. */
 const FEWEST_STEPS = 300_000;
 /** A run with fewer switches may take more steps: twice as many, and these. */
@@ -225,6 +227,7 @@ export class Modelled implements Modeller {
       if (failure !== undefined) return { ...so(), schedules: 1, failure, strategy: LOCK_ORDER };
     }
     for (; number < schedules; number++) {
+      if (wanted !== undefined && steps > DIRECTED_STEPS) return so();
       if (now() > until) return { ...so(), next: number };
       const { strategy, seed, world } = draw.to(number);
       const profile = this.#profile;
