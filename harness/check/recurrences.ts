@@ -29,23 +29,23 @@ export function recurrences(view: RunView): (readonly [from: number, to: number]
       .sort()
       .join()} ${about.join()}`;
   }
-  const moving = new Set(about.flatMap((text, p) => (text === '' ? [] : [p])));
+  // Who moves at all, late in what is looked at; and when each of them has moved last.
+  const last = new Map<number, number>();
+  for (let i = n >> 1; i < n; i++) last.set(trace[i * RECORD_WORDS + Field.PROCESS], -1);
   const seen = new Map<string, number[]>();
   const found: (readonly [number, number])[] = [];
   for (let to = 0; to < n && found.length < MOST; to++) {
     const before = seen.get(states[to]);
     if (before === undefined) seen.set(states[to], [to]);
     else {
-      const from = before.find((i) => to - i <= LONGEST && allMove(trace, i, to, moving));
+      const latest = Math.min(...last.values());
+      const from = before.find((i) => i >= to - LONGEST && i <= latest);
       if (from !== undefined) found.push([from, to]);
       before.push(to);
+      if (before.length > LONGEST) before.shift();
     }
+    const process = trace[to * RECORD_WORDS + Field.PROCESS];
+    if (last.has(process)) last.set(process, to);
   }
   return found;
-}
-
-function allMove(trace: Int32Array, from: number, to: number, moving: ReadonlySet<number>): boolean {
-  const left = new Set(moving);
-  for (let i = from; i < to && left.size > 0; i++) left.delete(trace[i * RECORD_WORDS + Field.PROCESS]);
-  return left.size === 0;
 }
