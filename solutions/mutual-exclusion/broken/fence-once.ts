@@ -2,7 +2,6 @@
  * @finding unsafe
  * @rule one at a time is in the archive
  * @misconception One fence behind the raised flag is enough, also for the flag that is raised again.
- * @smallest {"clerks":2,"visits":2}
  */
 import { atomicInt32, boolArray, int32, solve } from 'interleave';
 import problem from 'interleave/problems/mutual-exclusion';
