@@ -37,7 +37,7 @@ const ALONE = 1 / 4;
 const PROVED_CASES = 6;
 const PROOF_SHARE = 1 / 16;
 /** As many more, as long as all were proved and that took no more than so many of the schedules. */
-const PROOFS_SHARE = 1 / 8;
+const PROOFS_SHARE = 1 / 16;
 /** Schedules tried in each smaller case, once something is found. */
 const SMALLER = 1_200;
 /** Of the cases below one that shows a finding, the smallest that are tried, besides those one step below. */
