@@ -1,6 +1,7 @@
-import { MAX_STEPS, RECORD_WORDS } from '../process/control.ts';
+import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
 import { type Loop, loopAtEnd } from '../schedule/loop.ts';
+import { ENDLESS } from '../schedule/schedule.ts';
 import type { RunView } from './run-view.ts';
 
 /** Steps of a loop, at most. */
@@ -19,7 +20,7 @@ const told: readonly number[] = [
 
 /** The steps that come again and again at the end of a run that was given up, all alike; undefined where there are none. */
 export function roundOf({ mode, trace, doubles, outcome }: RunView): Loop | undefined {
-  if (mode === 'free' || outcome.steps !== MAX_STEPS - 1) return undefined;
+  if (mode === 'free' || outcome.steps !== ENDLESS) return undefined;
   return loopAtEnd(outcome.steps, LONGEST, (later, earlier) => {
     const a = later * RECORD_WORDS;
     const b = earlier * RECORD_WORDS;

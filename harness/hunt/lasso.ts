@@ -1,5 +1,5 @@
 // A run without an end, as short as it can be told: how it begins, and what goes round for ever then.
-import { beginning, decodeTake, ENDLESS, goRound, type Moves, rounds, take } from '../schedule/schedule.ts';
+import { ENDLESS, goRound, type Moves, rounds, stretch, take } from '../schedule/schedule.ts';
 import type { Failure } from './failure.ts';
 
 /** A run that was played; what was really done in it can be asked until the next one is played. */
@@ -28,23 +28,9 @@ export function lasso(
     const played = play(moves);
     const done = played.moves();
     for (const [from, to] of played.recurrences()) {
-      const before = beginning(done, from);
-      const found = play(goRound(before, between(done, from, to))).failure;
+      const found = play(goRound(stretch(done, 0, from), stretch(done, from, to))).failure;
       if (found?.key === failure.key && rounds(found.moves) !== undefined) return found;
     }
   }
   return undefined;
-}
-
-/** The moves of the steps from `from` to `to`. */
-function between(moves: Moves, from: number, to: number): Moves {
-  const head = beginning(moves, to);
-  let left = from;
-  return head.flatMap((entry) => {
-    if (entry < 0) return left > 0 ? [] : [entry];
-    const { process, steps } = decodeTake(entry);
-    const off = Math.min(left, steps);
-    left -= off;
-    return off === steps ? [] : [take(process, steps - off)];
-  });
 }

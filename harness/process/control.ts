@@ -12,6 +12,8 @@
 // | DATA …              | the shared objects                                              |
 // | TRACE …             | the records of the steps: see trace-record.ts                   |
 
+import { ENDLESS } from '../schedule/schedule.ts';
+
 /** Most processes that a run may have. */
 export const MAX_PROCESSES = 32;
 /** Most that a run of the model may have: so many slots there are. A strategy has words for twice as many. */
@@ -198,8 +200,8 @@ export const CODE_UNITS = 4_194_304;
 export const DATA = CODE + CODE_UNITS / 2;
 export const DATA_WORDS = 262_144;
 export const TRACE = DATA + DATA_WORDS;
-/** Most steps of a controlled run. */
-export const MAX_STEPS = 65_536;
+/** Records that there is room for: one more than a controlled run has steps. */
+const MAX_STEPS = ENDLESS + 1;
 export const RECORD_WORDS = 16;
 export const SEGMENT_BYTES = (TRACE + MAX_STEPS * RECORD_WORDS) * 4;
 

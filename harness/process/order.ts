@@ -3,10 +3,10 @@ import type { CaseFaults } from '../problem/faults.ts';
 import { mix, seed } from '../schedule/generator.ts';
 import type { Profile } from '../schedule/profile.ts';
 import { prescribe } from '../schedule/replay.ts';
-import type { Moves } from '../schedule/schedule.ts';
+import { ENDLESS, type Moves } from '../schedule/schedule.ts';
 import { strategyIndex } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
-import { Flag, MAX_STEPS, Run, SLOTS, Slot, Status, slotOf, Turn } from './control.ts';
+import { Flag, Run, SLOTS, Slot, Status, slotOf, Turn } from './control.ts';
 import { prepareKills } from './kills.ts';
 
 /** What a run is to be like. */
@@ -35,7 +35,7 @@ export interface Order {
 
 /** Steps of the strategy before the fair tail takes over, and steps before a run is given up. */
 const STRATEGY_BOUND = 2_000;
-const STEP_BOUND = MAX_STEPS - 1;
+const STEP_BOUND = ENDLESS;
 
 /**
  * Makes header, strategy and slots ready for a run of so many processes. `state` holds the strategy's words.

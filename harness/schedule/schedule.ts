@@ -66,13 +66,10 @@ const LONGEST_LOOP = 400;
 const stepsOf = (moves: Moves): number =>
   moves.reduce((sum, entry) => sum + (isTake(entry) ? decodeTake(entry).steps : 0), 0);
 
-/** The moves that come again and again at the end of a run of `steps` steps, cut off there, and those before. */
-export function rounds(
-  moves: Moves,
-  steps = ENDLESS,
-): { readonly before: Moves; readonly loop: Moves } | undefined {
+/** The moves that come again and again at the end of a run without an end, and those before. */
+export function rounds(moves: Moves): { readonly before: Moves; readonly loop: Moves } | undefined {
   const entries = compact(moves);
-  if (stepsOf(entries) !== steps) return undefined;
+  if (stepsOf(entries) !== ENDLESS) return undefined;
   // The end of the run cuts the last take short.
   const cut = entries.at(-1) as number;
   const n = isTake(cut) ? entries.length - 1 : entries.length;
@@ -90,19 +87,19 @@ function beginsWith(a: number, b: number): boolean {
   return whole.process === part.process && whole.steps >= part.steps;
 }
 
-/** The moves of the first `steps` steps. */
-export function beginning(moves: Moves, steps: number): number[] {
+/** The moves behind the first `from` steps and up to number `to`, with the choices that stand between these two. */
+export function stretch(moves: Moves, from: number, to: number): number[] {
   const out: number[] = [];
-  let left = steps;
+  let done = 0;
   for (const entry of moves) {
-    if (left <= 0) break;
+    if (done >= to) break;
     if (!isTake(entry)) {
-      out.push(entry);
+      if (done >= from) out.push(entry);
       continue;
     }
-    const { process, steps: all } = decodeTake(entry);
-    out.push(take(process, Math.min(all, left)));
-    left -= all;
+    const { process, steps } = decodeTake(entry);
+    out.push(take(process, Math.max(0, Math.min(done + steps, to) - Math.max(done, from))));
+    done += steps;
   }
   return compact(out);
 }

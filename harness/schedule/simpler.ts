@@ -1,7 +1,6 @@
 // Simpler forms of a schedule that fails: with fewer preemptive switches first, then with fewer steps.
-import { compact, decodeTake, isTake, type Moves, take } from './schedule.ts';
+import { compact, decodeTake, ENDLESS, isTake, type Moves, take } from './schedule.ts';
 
-const ALL_STEPS = 65_535;
 /** A schedule with more steps, or more switches, is cut down first: all else would be tried at length. */
 const LONG = 400;
 const MANY = 4;
@@ -13,7 +12,7 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
     ...first,
     ...Array.from({ length: processes }, (_, p) => p).filter((p) => !first.includes(p)),
   ];
-  const whole = (list: readonly number[]): Moves => list.map((p) => take(p, ALL_STEPS));
+  const whole = (list: readonly number[]): Moves => list.map((p) => take(p, ENDLESS));
   const taken = new Array<number>(processes).fill(0);
   let steps = 0;
   for (const s of segments) {
@@ -38,7 +37,7 @@ export function* simpler(moves: Moves, switches: number, processes: number): Gen
         for (let q = 0; q < processes; q++) {
           if (q === p) continue;
           tried++;
-          yield [take(p, k), ...whole(order([q]).filter((r) => r !== p)), take(p, ALL_STEPS)];
+          yield [take(p, k), ...whole(order([q]).filter((r) => r !== p)), take(p, ENDLESS)];
         }
       }
     }
@@ -81,7 +80,7 @@ function* near(segments: readonly number[]): Generator<Moves> {
   for (let i = 0; i < segments.length; i++) {
     if (!isTake(segments[i])) continue;
     const { process } = decodeTake(segments[i]);
-    yield [...segments.slice(0, i), take(process, ALL_STEPS), ...segments.slice(i + 1)];
+    yield [...segments.slice(0, i), take(process, ENDLESS), ...segments.slice(i + 1)];
     const next = segments.findIndex((s, j) => j > i && isTake(s) && decodeTake(s).process === process);
     if (next > 0) {
       const together = take(process, decodeTake(segments[i]).steps + decodeTake(segments[next]).steps);
