@@ -1,4 +1,9 @@
 // The public face: what a problem or a solution may import as 'interleave'.
+
+export type { Data } from './ipc/bytes.ts';
+export { int32In, textIn } from './ipc/bytes.ts';
+export { IpcError } from './ipc/ipc-error.ts';
+export { type Pipe, type PipeReader, type PipeWriter, pipe } from './ipc/pipe.ts';
 export type { Happening, Model } from './problem/model.ts';
 export { between } from './problem/parameter.ts';
 export { problem, type World } from './problem/problem.ts';

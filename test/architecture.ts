@@ -20,10 +20,11 @@ interface Import {
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   os: [],
   shared: [],
-  sync: ['shared'],
+  ipc: ['shared'],
+  sync: ['shared', 'ipc'],
   schedule: [],
   problem: ['shared', 'sync', 'index.ts'],
-  'index.ts': ['shared', 'sync', 'problem'],
+  'index.ts': ['shared', 'ipc', 'sync', 'problem'],
   model: ['shared', 'sync', 'schedule', 'problem', 'index.ts', 'process'],
   process: ['shared', 'sync', 'schedule', 'problem', 'index.ts', 'os'],
   check: ['shared', 'sync', 'schedule', 'problem', 'process'],

@@ -64,7 +64,7 @@ export function audit(view: RunView): string | undefined {
       return `step ${i + 1} found ${before} where ${words[id]} was left`;
     known[id] = 1;
     words[id] = after;
-    if (operation.span !== 'word') continue;
+    if (operation.span !== 'word') continue; // what the kernel did cannot be done again
     const argument = trace[at + Field.ARGUMENT];
     word[0] = before;
     const gaveUp = (trace[at + Field.BITS] & Bit.GAVE_UP) !== 0;

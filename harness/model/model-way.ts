@@ -54,6 +54,10 @@ export class ModelWay implements ActorWay {
     return this.#suspend(Wants.TRUTH) as boolean;
   }
 
+  attempt(): never {
+    throw new Error('a modelled process asked the kernel for something');
+  }
+
   act(operation: Operation, object: Shared, argument: number): void {
     this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0, 0);
   }

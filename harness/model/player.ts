@@ -9,6 +9,7 @@ import type { Board } from '../process/board.ts';
 import { Ending, Run, Slot, Status, slotOf, virtualTime } from '../process/control.ts';
 import { Driver } from '../process/driver.ts';
 import { end, sayFor } from '../process/ending.ts';
+import { KernelDesk } from '../process/kernel-desk.ts';
 import { layoutDigest, type ObjectNames, objectNames } from '../process/object-names.ts';
 import { endless, resetTicks } from '../process/ticks.ts';
 import type { Strategy } from '../schedule/strategy.ts';
@@ -16,7 +17,7 @@ import { actFor } from '../shared/arena.ts';
 import type { Shared } from '../shared/way.ts';
 import { ModelWay, Wants } from './model-way.ts';
 import { copier } from './reuse.ts';
-import { Pending } from './suspend.ts';
+import { Pending, Unmodelled } from './suspend.ts';
 import { TwinRuntime } from './twin/runtime.ts';
 
 type Coroutine = Generator<undefined, unknown, unknown>;
@@ -43,6 +44,7 @@ export class Player {
   readonly board: Board;
   readonly #suspension = new TwinRuntime();
   readonly #driver: Driver;
+  #kernel: KernelDesk;
   readonly #parts: Part[] = [];
   #problem!: AnyProblem;
   #program!: Program;
@@ -59,12 +61,14 @@ export class Player {
 
   constructor(board: Board) {
     this.board = board;
+    this.#kernel = new KernelDesk(board.host);
     this.#driver = new Driver(board);
   }
 
   /** Takes a problem and the twin of a solution. */
   load(problem: AnyProblem, program: Program): void {
     this.#problem = problem;
+    this.#kernel = new KernelDesk(this.board.host);
     this.#program = program;
   }
 
@@ -190,7 +194,9 @@ export class Player {
     const objects: Shared[] = [];
     const handles = new Map<object, Shared>();
     const create = (): unknown => this.#suspension.sync(solution.share(this.#case));
-    const shared = actor.share(board, create, objects, handles);
+    const shared = actor.share(board, this.#kernel, create, objects, handles);
+    const [wanted] = this.#kernel.wanted;
+    if (wanted !== undefined) throw new Unmodelled(`a ${wanted.kind} is the kernel's`);
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
     if (actor.me === 0) this.#driver.kills.objects = objects;

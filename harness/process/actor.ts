@@ -5,6 +5,7 @@ import type { AnyProblem, Case, World } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
 import { openArena } from '../shared/arena.ts';
+import type { Kernel } from '../shared/kernel.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import type { Board } from './board.ts';
 import { Run } from './control.ts';
@@ -84,7 +85,13 @@ export class Actor {
   }
 
   /** Creates the shared objects, `create` being the solution's `share`. Adds them to `objects`. */
-  share(board: Board, create: () => unknown, objects: Shared[], handles?: Map<object, Shared>): unknown {
+  share(
+    board: Board,
+    kernel: Kernel,
+    create: () => unknown,
+    objects: Shared[],
+    handles?: Map<object, Shared>,
+  ): unknown {
     const arena = {
       words: board.data,
       doubles: board.dataDoubles,
@@ -94,6 +101,7 @@ export class Actor {
       spurious: this.#spurious,
       first: this.me === 0,
       way: this.way,
+      kernel,
       handles,
     };
     openArena(arena);

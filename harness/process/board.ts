@@ -1,5 +1,6 @@
 // What a worker's code inside the realm knows of the outside: the shared memory, and a few calls into the system.
 
+import type { Calls } from '../shared/kernel.ts';
 import {
   DATA,
   DATA_WORDS,
@@ -9,6 +10,7 @@ import {
   STRATEGY_WORDS,
   TRACE,
 } from './control.ts';
+import type { Grant } from './grant.ts';
 import type { TryShift } from './shift.ts';
 /** What the worker hands into the realm. Never reachable from student code. */
 export interface Host {
@@ -26,6 +28,10 @@ export interface Host {
   /** Milliseconds since 1970. */
   date(): number;
   readonly tryShift: TryShift;
+  /** Calls on kernel objects; undefined in a model, which has none. */
+  readonly calls: Calls | undefined;
+  /** Takes what the referee has sent for the run that begins. Blocks until it is there. */
+  receive(): Grant;
   /** Ends this process at once. */
   exit(): never;
 }
@@ -79,4 +85,6 @@ export const boardAlone = (now = (): number => performance.now()): Board =>
     date: nobody,
     exit: nobody,
     tryShift: nobody,
+    calls: undefined,
+    receive: nobody,
   });

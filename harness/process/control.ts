@@ -10,6 +10,7 @@
 // | SAID …              | what student code printed, while a run is replayed              |
 // | CODE …              | the programs to load, as JSON (UTF-16)                          |
 // | DATA …              | the shared objects                                              |
+// | BYTES …             | one buffer a process: what goes to the kernel and comes from it |
 // | TRACE …             | the records of the steps: see trace-record.ts                   |
 
 import { ENDLESS } from '../schedule/schedule.ts';
@@ -68,6 +69,8 @@ export const Run = {
   KILL_WITHIN: 23,
   /** Generator of those moments: two words. */
   KILLER: 24,
+  /** 1 where the referee sends kernel objects before the run begins. */
+  GRANTS: 26,
 } as const;
 
 export const Flag = {
@@ -104,6 +107,8 @@ export const Ending = {
   ENDLESS: 8,
   /** Ended by the referee: a worker died or hangs. */
   STOPPED: 9,
+  /** The solution asks for other kernel objects than it was given; its text says which. */
+  WANTS: 11,
   /** A free run that takes too long; what it did not show is not judged. */
   CUT: 10,
 } as const;
@@ -199,7 +204,10 @@ export const CODE = SAID + SAID_WORDS;
 export const CODE_UNITS = 4_194_304;
 export const DATA = CODE + CODE_UNITS / 2;
 export const DATA_WORDS = 262_144;
-export const TRACE = DATA + DATA_WORDS;
+export const BYTES = DATA + DATA_WORDS;
+/** Bytes of one process's buffer. */
+export const BUFFER_BYTES = 65_536;
+export const TRACE = BYTES + (MAX_PROCESSES * BUFFER_BYTES) / 4;
 /** Records that there is room for: one more than a controlled run has steps. */
 const MAX_STEPS = ENDLESS + 1;
 export const RECORD_WORDS = 16;

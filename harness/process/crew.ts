@@ -1,7 +1,9 @@
 // The worker processes of a team: started warm, ended for certain.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { socketPair } from '../os/descriptors.ts';
 import { builtFolder } from '../problem/built.ts';
 
 /** Memory of JavaScript objects that a solution may use in one process, in megabytes. */
@@ -22,6 +24,8 @@ const PLACE = { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' };
 
 export class Crew {
   readonly #workers: ChildProcess[] = [];
+  /** The referee's ends of the sockets over which workers get their kernel objects. */
+  readonly sockets: number[] = [];
   readonly #segmentFd: number;
 
   /** @param segmentFd the descriptor that every worker inherits as 3 */
@@ -43,11 +47,14 @@ export class Crew {
     const file = join(await builtFolder(), 'worker.js');
     while (this.#workers.length < size) {
       const number = String(this.#workers.length);
+      const [socket, its] = socketPair();
       const child = spawn(process.execPath, [...NODE_FLAGS, file, number, String(process.pid)], {
-        stdio: ['ignore', 'ignore', process.env.LAB_DEBUG ? 'inherit' : 'ignore', this.#segmentFd],
+        stdio: ['ignore', 'ignore', process.env.LAB_DEBUG ? 'inherit' : 'ignore', this.#segmentFd, its],
         env: PLACE,
       });
       child.on('error', () => {}); // seen as a worker without a process id
+      closeSync(its);
+      this.sockets.push(socket);
       this.#workers.push(child);
     }
   }
@@ -76,6 +83,7 @@ export class Crew {
 
   /** Kills all workers and waits until they are gone. */
   async close(): Promise<void> {
+    for (const socket of this.sockets.splice(0)) closeSync(socket);
     await Promise.all(
       this.#workers.splice(0).map(
         (w) =>

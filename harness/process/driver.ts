@@ -7,13 +7,14 @@ import { strategies } from '../schedule/strategies.ts';
 import { type Announced, STUCK, type Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
+import type { Shared } from '../shared/way.ts';
 import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import { advance, announce, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
 import { Kills } from './kills.ts';
-import { by, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
+import { by, isKernels, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
 import { fences, latestIn, MOST_BUFFERED } from './store-buffer.ts';
 import { Bit, Field } from './trace-record.ts';
 
@@ -85,6 +86,14 @@ export class Driver {
     }
   }
 
+  /** This process has taken the step on a kernel object that it was given its turn for; its call gave `given`. */
+  attempted(operation: Operation, object: Shared, argument: number, given: number): void {
+    const { data, me } = this.#board;
+    const before = data[object.at];
+    operation.take(data, object.at, me, argument, given);
+    this.#record(me, operation.code, object.id, 0, argument, 0, given, 0, before, data[object.at]);
+  }
+
   /** Takes the step at which process `p` stands. It stands at the next one then, goes on, or has ended. */
   #take(p: number): void {
     const board = this.#board;
@@ -114,6 +123,9 @@ export class Driver {
       data[at] = after;
       this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, after);
       advance(control, slot);
+    } else if (isKernels[code] === 1) {
+      advance(control, slot); // the process makes the system call itself, and has its step recorded
+      this.#known = -1;
     } else if (code === flush.code) this.#flush(p, slot, step);
     else if (code === killed.code) this.#kill(p, slot);
     else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);

@@ -5,6 +5,7 @@
 import { below, seed } from '../schedule/generator.ts';
 import * as atomic from '../shared/atomics.ts';
 import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
+import { NOT_YET } from '../shared/kernel.ts';
 import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
@@ -259,6 +260,24 @@ export class Free implements Way {
   #disturb(): void {
     if (below(this.#random, 0, 16) !== 0) return;
     this.#board.host.waitFor(Run.NEVER, 0, below(this.#random, 0, 4) === 0 ? 0.05 : 0);
+  }
+
+  attempt(operation: Operation, object: Shared, argument: number, call: () => number): number {
+    this.#count();
+    const { control, data, me } = this.#board;
+    const slot = this.#slot;
+    operation.take(data, object.at, me, argument, NOT_YET); // so it is shown while the call may wait
+    control[slot + Slot.OPERATION] = operation.code;
+    control[slot + Slot.OBJECT] = object.id;
+    control[slot + Slot.AT] = object.at;
+    control[slot + Slot.ARGUMENT] = argument;
+    atomic.add(control, slot + Slot.SLEEPS, 1);
+    atomic.store(control, slot + Slot.STATUS, Status.STANDING);
+    const given = call();
+    if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
+    atomic.store(control, slot + Slot.STATUS, Status.MOVING);
+    atomic.add(control, slot + Slot.SLEEPS, 1);
+    return given;
   }
 
   read(object: Shared, index: number): number {

@@ -15,6 +15,7 @@
 import { OutsideRole } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
 import { elementNumber } from '../shared/element.ts';
+import { NOT_YET } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import { plainOperations } from '../sync/operations.ts';
@@ -110,6 +111,16 @@ export class Gate implements Way {
   write(object: Shared, index: number, value: number): void {
     this.#announce(write.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), value, 0);
     this.#goAhead();
+  }
+
+  attempt(operation: Operation, object: Shared, argument: number, call: () => number): number {
+    for (;;) {
+      this.ask(operation, object, argument);
+      this.settle();
+      const given = call();
+      this.#driver.attempted(operation, object, argument, given);
+      if (given !== NOT_YET) return given;
+    }
   }
 
   /** An event of the problem's world. */

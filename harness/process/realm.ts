@@ -10,9 +10,11 @@ import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
 import { type Board, boardAlone, type Host, makeBoard } from './board.ts';
 import { Ending, Flag, Run, Slot, Status, slotOf, virtualTime } from './control.ts';
-import { forgetEnding, leave, over, say, shut } from './ending.ts';
+import { end, forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
+import { NO_GRANT } from './grant.ts';
+import { KernelDesk } from './kernel-desk.ts';
 import { harden, lockdown } from './lockdown.ts';
 import { layoutDigest, objectNames } from './object-names.ts';
 import { positionIn } from './position.ts';
@@ -55,6 +57,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
   const free = new Free(board);
   let way: Played = gate;
   const actor = new Actor(me, way);
+  const kernel = new KernelDesk(host);
   let problem: AnyProblem | undefined;
   let program: Program | undefined;
   let c: Case = {};
@@ -85,7 +88,12 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     const objects: Shared[] = [];
     const named = me === 0 && (control[Run.FLAGS] & Flag.TABLE) !== 0;
     const handles = named ? new Map<object, Shared>() : undefined;
-    const shared = actor.share(board, () => solution.share(c), objects, handles);
+    const shared = actor.share(board, kernel, () => solution.share(c), objects, handles);
+    if (!kernel.isSatisfied) {
+      say(board, JSON.stringify(kernel.wanted), { line: 0, column: 0 });
+      end(board, Ending.WANTS);
+      leave(board);
+    }
     control[slot + Slot.LAYOUT] = layoutDigest(objects);
     gate.objects = objects;
     if (handles) writeTable(board, objectNames(shared, objects, handles));
@@ -101,6 +109,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     if (isFree()) free.begin();
     else gate.open();
     actor.end(body(shared, mine));
+    kernel.closeAll();
   }
 
   function crashed(e: unknown): void {
@@ -187,6 +196,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       endlessAt = { line: 0, column: 0 };
       actor.way = way;
       actor.begin(control[Run.SEED]);
+      kernel.begin(control[Run.GRANTS] === 0 ? NO_GRANT : host.receive());
       control[slot + Slot.STATUS] = Status.MOVING;
       if (!isFree()) gate.begin();
       let status: number = Status.DONE;
@@ -204,6 +214,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
       } catch (e) {
         if (e !== over) throw e;
       }
+      kernel.drop();
       if (atomic.add(control, Run.FINISHED, 1) === control[Run.PROCESSES] - 1) host.wake(Run.FINISHED, 1);
     },
   };

@@ -47,4 +47,6 @@ export const rowOf = table((code) => {
 });
 export const least = table((code) => operations[code].shift?.least ?? 0);
 export const most = table((code) => operations[code].shift?.most ?? 0);
+/** 1 for each operation on a kernel object. */
+export const isKernels = Uint8Array.from(operations, ({ span }) => (span === 'kernel' ? 1 : 0));
 export const by = table((code) => operations[code].shift?.by ?? 0);

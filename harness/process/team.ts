@@ -2,6 +2,7 @@
 // their runs and waits for them. Between runs all workers sleep; during a run the referee does.
 import type { CaseFaults } from '../problem/faults.ts';
 import type { Case } from '../problem/problem.ts';
+import type { Wanted } from '../shared/kernel.ts';
 import type { Segment } from '../shared/segment.ts';
 import { standsAt } from './announced.ts';
 import {
@@ -20,6 +21,7 @@ import {
   TABLE,
   TRACE,
 } from './control.ts';
+import { KernelObjects, wantedIn } from './kernel-objects.ts';
 import type { ObjectNames } from './object-names.ts';
 import { type Order, prepare } from './order.ts';
 import { readText } from './text.ts';
@@ -36,6 +38,9 @@ export interface Outcome {
   readonly lost?: Lost;
 }
 
+/** How often a run is begun with what the solution asked for the last time. */
+const ATTEMPTS = 3;
+
 export class Team {
   readonly segment: Segment;
   readonly data: Int32Array;
@@ -50,6 +55,8 @@ export class Team {
   /** Who may be killed in controlled runs. Default: nobody. */
   faults: CaseFaults | undefined;
   #tableWanted = false;
+  /** The kernel objects that runs are given. */
+  #wanted: readonly Wanted[] = [];
   #broken = false;
 
   constructor() {
@@ -151,12 +158,38 @@ export class Team {
 
   /** Plays one run of the current case and waits for its end. Blocks. */
   play(order: Order): Outcome {
+    const tableWanted = this.#tableWanted;
+    this.#tableWanted = false;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = this.#playWith(order, tableWanted);
+      if (outcome.ending !== Ending.WANTS) return outcome;
+      // The solution asks for other kernel objects than it was given. Once it has them, it is to ask for the same.
+      const wanted = wantedIn(this.text(outcome.by));
+      if (wanted === undefined || attempt === ATTEMPTS) return { ...outcome, ending: Ending.LAYOUT };
+      this.#wanted = wanted;
+    }
+  }
+
+  #playWith(order: Order, tableWanted: boolean): Outcome {
+    if (this.#wanted.length === 0) return this.#playOnce(order, tableWanted, undefined);
+    const objects = new KernelObjects(this.#wanted, order.mode === 'free');
+    try {
+      return this.#playOnce(order, tableWanted, objects);
+    } finally {
+      objects.remove();
+    }
+  }
+
+  #playOnce(order: Order, tableWanted: boolean, objects: KernelObjects | undefined): Outcome {
     if (this.#broken) throw new Error('play of a broken team: mend it first');
     const words = this.#words;
     const { processes } = this.#workers;
     prepare(words, this.#strategy, order, processes, this.buffered, this.faults);
-    if (this.#tableWanted) words[Run.FLAGS] |= Flag.TABLE;
-    this.#tableWanted = false;
+    if (tableWanted) words[Run.FLAGS] |= Flag.TABLE;
+    if (objects !== undefined) {
+      words[Run.GRANTS] = 1;
+      objects.sendTo(this.#workers.sockets);
+    }
     for (let p = 0; p < processes; p++) words[slotOf(p) + Slot.COMMAND] = Command.PLAY;
     for (let p = 0; p < processes; p++) this.#workers.start(p);
     const lost = this.#watchRun(order.mode === 'controlled');

@@ -62,7 +62,7 @@ export class Watch {
       const running = words[Run.STATE] === Ending.RUNNING;
       if (running && !controlled) {
         const before = sleeps;
-        sleeps = this.#asleep(pids.length);
+        sleeps = this.#asleep(pids);
         if (sleeps !== '' && sleeps === before) this.#end(Ending.DEADLOCK, pids.length);
         else if (performance.now() - began > FREE_LIMIT) this.#end(Ending.CUT, pids.length);
       }
@@ -80,6 +80,10 @@ export class Watch {
         cpu += state.cpu;
         if (moved || this.#cpu[process] === undefined) this.#cpu[process] = state.cpu;
         const dead = state.state === 'Z' || state.state === 'X';
+        if (!running && !controlled && this.#sleepsInKernel(process, state.state)) {
+          this.#cpu.length = 0;
+          return { process, how: 'hangs' };
+        }
         const patience = !running ? LEAVE : controlled ? HANG : HANG * 4;
         if (dead || state.cpu - this.#cpu[process] > patience) {
           this.#cpu.length = 0;
@@ -116,10 +120,10 @@ export class Watch {
    * '' unless every process has ended or sleeps for something that is not there, and somebody sleeps. Else the
    * sleeps so far: the same in two looks, nobody woke in between, and nobody is left to wake anyone.
    */
-  #asleep(processes: number): string {
+  #asleep(pids: readonly number[]): string {
     const words = this.#words;
     let sleeps = '';
-    for (let p = 0; p < processes; p++) {
+    for (const [p, pid] of pids.entries()) {
       const slot = slotOf(p);
       const status = Atomics.load(words, slot + Slot.STATUS);
       if (status === Status.DONE || status === Status.CRASHED) continue;
@@ -127,9 +131,17 @@ export class Watch {
       const operation = operations[words[slot + Slot.OPERATION]];
       if (operation.giveUp !== undefined) return '';
       if (operation.ready(this.#data, words[slot + Slot.AT], p, words[slot + Slot.ARGUMENT])) return '';
+      if (operation.span === 'kernel' && processState(pid).state !== 'S') return '';
       sleeps += `${p}:${words[slot + Slot.SLEEPS]};`;
     }
     return sleeps;
+  }
+
+  /** Whether process `p` waits in a call on a kernel object: the end of the run does not wake it. */
+  #sleepsInKernel(p: number, state: string): boolean {
+    const slot = slotOf(p);
+    const stands = Atomics.load(this.#words, slot + Slot.STATUS) === Status.STANDING;
+    return stands && state === 'S' && operations[this.#words[slot + Slot.OPERATION]].span === 'kernel';
   }
 
   #kilosteps(processes: number): number {

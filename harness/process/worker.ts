@@ -4,11 +4,26 @@ import { readFileSync } from 'node:fs';
 import { constants, createContext, Script } from 'node:vm';
 import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
+import { receiveDescriptors, streamCalls } from '../os/descriptors.ts';
 import { limitMemory } from '../os/memory-limit.ts';
+import type { Wanted } from '../shared/kernel.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
-import { CODE, CODE_UNITS, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
+import {
+  BUFFER_BYTES,
+  BYTES,
+  CODE,
+  CODE_UNITS,
+  Command,
+  Run,
+  SEGMENT_BYTES,
+  Slot,
+  slotOf,
+  TEXT,
+  TEXT_UNITS,
+} from './control.ts';
+import type { Grant } from './grant.ts';
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
@@ -19,6 +34,8 @@ import { readText, writeText } from './text.ts';
 const MEMORY = 1024 * 1024 * 1024;
 /** The descriptor of the segment in every worker. */
 const SEGMENT_FD = 3;
+/** The descriptor of the socket over which the referee sends kernel objects. */
+const SOCKET_FD = 4;
 
 const me = Number(process.argv[2]);
 dieWith(Number(process.argv[3]));
@@ -38,6 +55,16 @@ const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
 });
 const evaluate = (code: string, filename: string): unknown =>
   new Script(code, { filename }).runInContext(context);
+function receive(): Grant {
+  const { text, descriptors } = receiveDescriptors(SOCKET_FD);
+  const { wanted, counts } = JSON.parse(text) as { wanted: Wanted[]; counts: number[][] };
+  let next = 0;
+  const handles = counts.map(([count, ...numbers]) => {
+    next += count;
+    return [...descriptors.slice(next - count, next), ...numbers];
+  });
+  return { wanted, handles, descriptors };
+}
 const host: Host = {
   buffer,
   me,
@@ -48,6 +75,8 @@ const host: Host = {
   now,
   date,
   exit: die,
+  calls: streamCalls(address + (BYTES * 4 + me * BUFFER_BYTES)),
+  receive,
   tryShift: tryShiftIn(
     SEGMENT_FD,
     SEGMENT_BYTES,

@@ -70,6 +70,11 @@ export class Workers {
     return this.#crew.pids;
   }
 
+  /** The sockets over which the processes of a run get their kernel objects. */
+  get sockets(): readonly number[] {
+    return this.#crew.sockets.slice(0, this.processes);
+  }
+
   /** Loads the programs into all workers, at least so many. Throws BadInput where they do not fit together. */
   async load(programs: Programs, workers: number): Promise<void> {
     this.#programs = programs;

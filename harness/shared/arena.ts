@@ -1,5 +1,6 @@
 // The objects of one run, placed one after the other in the order in which `share` creates them. Every process
 // evaluates `share` for itself and comes to the same places; only the first one writes the initial values.
+import type { Kernel } from './kernel.ts';
 import { HEAD, type Operation, type Words } from './operation.ts';
 import type { Shared, Way } from './way.ts';
 
@@ -19,6 +20,7 @@ export interface Arena {
   /** Whether this process writes initial values. */
   readonly first: boolean;
   readonly way: Way;
+  readonly kernel: Kernel;
   /** Where asked for: which object each handle stands for, to find the names that `share` gives them. */
   readonly handles: Map<object, Shared> | undefined;
 }

@@ -27,8 +27,11 @@ export interface Operation {
   readonly on: string;
   /** The POSIX verb: `wait`. */
   readonly name: string;
-  /** `word`: only word 0 is read and changed, so one compare-and-swap takes it. `record`: more than that. */
-  readonly span: 'word' | 'record';
+  /**
+   * `word`: only word 0 is read and changed, so one compare-and-swap takes it. `record`: more than that. `kernel`: what
+   * happens is the kernel's doing, and the words only say who has to wait.
+   */
+  readonly span: 'word' | 'record' | 'kernel';
   /** Says what rule the caller breaks by this call, if any; checked when the step is taken. */
   misuse?(m: Words, at: number, me: number, argument: number): string | undefined;
   /** May it happen now? `false` is *not yet*. */

@@ -35,6 +35,11 @@ export interface Way {
   readTruth(object: Shared, index: number): boolean;
   /** Writes element `index` of a cell (index 0) or an array. */
   write(object: Shared, index: number, value: number): void;
+  /**
+   * Takes a step on a kernel object: `call` makes the system call, and its result is returned. Where it gives `NOT_YET`
+   * that is a step too, and the process tries again once another one has touched the object.
+   */
+  attempt(operation: Operation, object: Shared, argument: number, call: () => number): number;
   /** Reports a misuse of `object`, or of element `index` of it, by the caller. Does not return. */
   misuse(object: Shared, message: string, index?: number): never;
   /** Passes time: orders nothing. */

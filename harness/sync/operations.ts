@@ -1,5 +1,6 @@
 // Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
+import { pipeOperations } from '../ipc/pipe.ts';
 import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
 import { barrierOperations } from './barrier.ts';
@@ -60,6 +61,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   robustOperations,
   undoOperations,
   queueOperations,
+  pipeOperations,
 ];
 
 /** All operations, each at the index that is its code. */

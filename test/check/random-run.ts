@@ -1,10 +1,12 @@
 // Random runs without processes: each has a script of operations, and any that is ready takes its step, by the real
 // tables. Besides the trace it is noted, from the words themselves, who let whom go on.
+
 import type { RunView } from '../../harness/check/run-view.ts';
 import { int32, int32Array } from '../../harness/index.ts';
 import { Ending, RECORD_WORDS } from '../../harness/process/control.ts';
 import { Bit, Field } from '../../harness/process/trace-record.ts';
 import { type Arena, openArena } from '../../harness/shared/arena.ts';
+import type { Kernel } from '../../harness/shared/kernel.ts';
 import { HEAD, type Operation } from '../../harness/shared/operation.ts';
 import type { Shared, Way } from '../../harness/shared/way.ts';
 import { atomicInt32, atomicOperations } from '../../harness/sync/atomic.ts';
@@ -114,6 +116,7 @@ export function randomRun(random: Random): RandomRun {
     processes,
     first: true,
     way: { bare: () => undefined } as unknown as Way,
+    kernel: {} as Kernel, // nothing of it is asked for
     handles: undefined,
   };
   openArena(arena);

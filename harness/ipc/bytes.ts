@@ -1,0 +1,70 @@
+// Between the bytes that the system carries and what student code has: bytes, text, or a whole number.
+import type { Kernel } from '../shared/kernel.ts';
+
+/** What can be sent: bytes, text (as UTF-8), or a whole number of 32 bits (as 4 bytes, the lowest first). */
+export type Data = Uint8Array | string | number;
+
+/** Puts `data` into the buffer and returns how many bytes that are. Throws RangeError where it does not fit. */
+export function put(kernel: Kernel, data: Data): number {
+  const { buffer } = kernel;
+  if (typeof data === 'number') {
+    if (data !== (data | 0)) throw new RangeError(`${data} does not fit into 32 bits: send a whole number.`);
+    for (let i = 0; i < 4; i++) buffer[i] = data >> (8 * i);
+    return 4;
+  }
+  if (typeof data === 'string') return putText(buffer, data);
+  if (!(data instanceof Uint8Array)) {
+    throw new TypeError(
+      `cannot send a ${data === null ? 'null' : typeof data}: bytes, text or a whole number.`,
+    );
+  }
+  if (data.length > buffer.length) throw tooLong(data.length, buffer.length);
+  buffer.set(data);
+  return data.length;
+}
+
+const tooLong = (bytes: number, most: number): RangeError =>
+  new RangeError(`${bytes} bytes at once: send at most ${most}, in several pieces.`);
+
+/** The `bytes` first bytes of the buffer, as a copy. */
+export const taken = ({ buffer }: Kernel, bytes: number): Uint8Array => buffer.slice(0, bytes);
+
+/** The whole number in the first 4 bytes of `bytes`. Throws RangeError where there are fewer. */
+export function int32In(bytes: Uint8Array): number {
+  if (bytes.length < 4) throw new RangeError(`a number has 4 bytes; there are ${bytes.length}.`);
+  return bytes[0] | (bytes[1] << 8) | (bytes[2] << 16) | (bytes[3] << 24);
+}
+
+// The realm of student code has no TextEncoder: UTF-8 by hand (RFC 3629). Lone surrogates become U+FFFD.
+/** The leading byte of a character with so many bytes behind it. */
+const LEADS = [0, 0xc0, 0xe0, 0xf0];
+
+function putText(buffer: Uint8Array, text: string): number {
+  let n = 0;
+  for (const character of text) {
+    const c = character.codePointAt(0) as number;
+    const code = c >= 0xd800 && c <= 0xdfff ? 0xfffd : c;
+    const more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    if (n + more >= buffer.length) throw tooLong(n + more + 1, buffer.length);
+    buffer[n++] = LEADS[more] | (code >> (6 * more));
+    for (let i = more - 1; i >= 0; i--) buffer[n++] = 0x80 | ((code >> (6 * i)) & 0x3f);
+  }
+  return n;
+}
+
+/** `bytes` as text (UTF-8). What is no UTF-8 becomes U+FFFD. */
+export function textIn(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; ) {
+    const first = bytes[i++];
+    const more = first < 0x80 ? 0 : first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : -1;
+    let code = more <= 0 ? first : first & (0x3f >> more);
+    let left = more;
+    while (left > 0 && i < bytes.length && (bytes[i] & 0xc0) === 0x80) {
+      code = (code << 6) | (bytes[i++] & 0x3f);
+      left--;
+    }
+    text += more < 0 || left > 0 || code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
+  }
+  return text;
+}

@@ -1,0 +1,20 @@
+// Steps on kernel objects, as guarded transitions. What the kernel holds cannot be seen from outside, so the word counts
+// how often the object was touched, and the record holds for each process the count at which it last had to wait. Such
+// a process is enabled again once another one has touched the object: it tries again, and may have to wait again.
+
+import { NOT_YET } from '../shared/kernel.ts';
+import { HEAD, type Operation } from '../shared/operation.ts';
+
+/** An operation on a kernel object. What its attempt gave comes in as the second argument of `take`. */
+export const onKernelObject = (on: string, name: string): Operation => ({
+  code: -1,
+  on,
+  name,
+  span: 'kernel',
+  ready: (m, at, me) => m[at + HEAD + me] !== m[at],
+  take: (m, at, me, _argument, given) => {
+    if (given === NOT_YET) m[at + HEAD + me] = m[at];
+    else m[at] = (m[at] + 1) | 0;
+    return given;
+  },
+});

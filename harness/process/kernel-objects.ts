@@ -1,0 +1,84 @@
+// The referee's side of kernel objects: it makes what a solution asks for, sends every process its descriptors, and
+// keeps none of its own, so that nothing but the processes of the run holds an end open.
+import { closeSync } from 'node:fs';
+import { sendDescriptors } from '../os/descriptors.ts';
+import { createPipe } from '../os/pipe.ts';
+import type { Options, Wanted } from '../shared/kernel.ts';
+import { MAX_KERNEL_OBJECTS } from './grant.ts';
+
+/** A kernel object that was made for a run. */
+export interface Made {
+  /** Every process gets its own copies of these. */
+  readonly descriptors: readonly number[];
+  /** Numbers that go with them. Default: none. */
+  readonly numbers?: readonly number[];
+  /** Removes what does not go with the last descriptor. Default: nothing. */
+  readonly remove?: () => void;
+}
+
+/** Makes one object. `blocks`: whether calls on it wait, as in free runs. Throws SystemCallError. */
+type Maker = (options: Options, blocks: boolean) => Made;
+
+const makers: Readonly<Record<string, Maker>> = {
+  pipe: ({ capacity }, blocks) => ({ descriptors: createPipe(capacity, blocks) }),
+};
+
+/** What a process asks for, as it says; it may be anything. Undefined where that is no list of kernel objects. */
+export function wantedIn(text: string): Wanted[] | undefined {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const isWanted = (w: unknown): w is Wanted => {
+    const { kind, options } = (w ?? {}) as Partial<Wanted>;
+    return (
+      typeof kind === 'string' &&
+      Object.hasOwn(makers, kind) &&
+      typeof options === 'object' &&
+      options !== null &&
+      Object.values(options).every((n) => Number.isSafeInteger(n))
+    );
+  };
+  return Array.isArray(list) && list.length <= MAX_KERNEL_OBJECTS && list.every(isWanted) ? list : undefined;
+}
+
+/** The kernel objects of one run. */
+export class KernelObjects {
+  readonly #wanted: readonly Wanted[];
+  readonly #made: Made[] = [];
+
+  /** Makes them. Throws SystemCallError, and leaves nothing then. */
+  constructor(wanted: readonly Wanted[], blocks: boolean) {
+    this.#wanted = wanted;
+    try {
+      for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks));
+    } catch (e) {
+      this.#close();
+      this.remove();
+      throw e;
+    }
+  }
+
+  /** Sends them to the process behind each of `sockets`, and closes the referee's own descriptors of them. */
+  sendTo(sockets: readonly number[]): void {
+    const counts = this.#made.map(({ descriptors, numbers = [] }) => [descriptors.length, ...numbers]);
+    const text = JSON.stringify({ wanted: this.#wanted, counts });
+    const descriptors = this.#made.flatMap((m) => m.descriptors);
+    try {
+      for (const socket of sockets) sendDescriptors(socket, text, descriptors);
+    } finally {
+      this.#close();
+    }
+  }
+
+  #close(): void {
+    for (const { descriptors } of this.#made) for (const fd of descriptors) closeSync(fd);
+  }
+
+  /** Removes what is left of them after the run. */
+  remove(): void {
+    for (const { remove } of this.#made) remove?.();
+  }
+}

@@ -1,0 +1,40 @@
+// What the handles of kernel objects (pipes, sockets, message queues …) see of the system: numbers only. The objects
+// are made by the referee before the run; a process is given its own descriptors of them, as a child is after fork(2).
+
+/** What an attempt gives where the call would block: minus EAGAIN, the same number on all Linux platforms. */
+export const NOT_YET = -11;
+
+/**
+ * Calls of the system. All give a whole number: what the call gives, or minus its errno. They block in free runs; in
+ * controlled runs they give `NOT_YET` instead. `at` is a place in the process's own buffer, in bytes.
+ */
+export interface Calls {
+  /** read(2). */
+  read(fd: number, at: number, bytes: number): number;
+  /** write(2). */
+  write(fd: number, at: number, bytes: number): number;
+  /** close(2). */
+  close(fd: number): number;
+}
+
+/** Options of an object: plain numbers. */
+export type Options = Readonly<Record<string, number>>;
+
+/** One object that a solution asks for. */
+export interface Wanted {
+  readonly kind: string;
+  readonly options: Options;
+}
+
+export interface Kernel {
+  readonly calls: Calls;
+  /** The process's own buffer, through which bytes go to the system and come from it. */
+  readonly buffer: Uint8Array;
+  /**
+   * This process's descriptors, and the numbers that go with them, of the next object. Empty where the referee does
+   * not know yet what the solution asks for; the run is begun anew then, before any role has begun.
+   */
+  grant(kind: string, options: Options): readonly number[];
+  /** Something is open that has to be closed when the role ends; `close` does nothing where it was. */
+  opened(close: () => void): void;
+}
