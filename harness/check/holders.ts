@@ -15,8 +15,26 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   const word = view.data[at];
   if (kind === 'mutex') return ownerOf(word) < 0 ? [] : [ownerOf(word)];
   if (kind === 'rwlock') return word < 0 ? [-word - 1] : readersOf(view.data, at, view.processes);
+  const { until } = operations[s.operation];
+  if (until !== undefined) return view.mode === 'controlled' ? openersOf(view, s, until) : [];
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
   return [];
+}
+
+/**
+ * Who has not done to the object what operation `until` does: all others that have not, or, where there is nobody else, the
+ * one that waits itself. As after fork(2), everybody has every end open from the beginning.
+ */
+function openersOf(view: RunView, s: Standing, until: string): number[] {
+  const done = new Set<number>();
+  for (let i = 0, r = 0; i < view.outcome.steps; i++, r += RECORD_WORDS) {
+    if (view.trace[r + Field.OBJECT] !== s.object) continue;
+    const { span, name } = operations[view.trace[r + Field.OPERATION]];
+    if (span === 'kernel' && name === until) done.add(view.trace[r + Field.PROCESS]);
+  }
+  const open = Array.from({ length: view.processes }, (_, p) => p).filter((p) => !done.has(p));
+  const others = open.filter((p) => p !== s.process);
+  return others.length > 0 ? others : open;
 }
 
 /** Who has taken more units of the semaphore than it gave back, but for the one that waits. */

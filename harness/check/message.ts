@@ -66,7 +66,8 @@ export function messageOf(judgement: Judgement, x: MessageContext): string {
     case 'over-synchronised':
       return `'${j.rule}' must be possible, but no schedule reached it${j.detail ? ` (${j.detail})` : ''}. The solution lets fewer processes go on at the same time than it could: a lock is held for too long, or is too wide.`;
     case 'forbidden':
-      return `the solution uses ${x.object ?? 'an object'} (${j.object === undefined ? '' : x.objectKind}), which this problem rules out: ${j.detail}.`;
+      if (j.object === undefined) return `the solution uses a ${j.rule}: ${j.detail}.`;
+      return `the solution uses ${x.object ?? 'an object'} (${x.objectKind}), which this problem rules out: ${j.detail}.`;
     default:
       return j.detail ?? j.kind;
   }

@@ -4,6 +4,9 @@ import type { AnyProblem, Case } from '../problem/problem.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Bit, Field } from '../process/trace-record.ts';
+import { errorName } from '../shared/error-names.ts';
+import { NOT_YET } from '../shared/kernel.ts';
+import type { Operation } from '../shared/operation.ts';
 import { elementOf } from '../shared/element.ts';
 import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { Player } from './finding.ts';
@@ -47,6 +50,13 @@ function eventText(problem: AnyProblem, event: number, process: number, by: numb
 
 /** What a call is shown as: internal steps by the call they belong to. */
 const calls: Readonly<Record<string, string>> = { granted: 'wait', timedGranted: 'timedWait', pass: 'wait' };
+
+/** What a call on a kernel object came to: `(4) → 4 bytes`. */
+function callInWords(operation: Operation, argument: number, result: number): string {
+  if (result === NOT_YET) return '() has to wait';
+  if (result < 0) return `() fails: ${errorName(-result)}`;
+  return operation.shows?.(argument, result) ?? '()';
+}
 
 /** What a recorded step is in words: operation, object, and a few words. `at` is the record's first word. */
 export function stepInWords(
@@ -113,6 +123,10 @@ export function stepInWords(
       object,
       text: result === 1 ? `is woken at ${object}` : `wakes spuriously at ${object}`,
     };
+  }
+  if (operations[trace[at + Field.OPERATION]].span === 'kernel') {
+    const said = callInWords(operations[trace[at + Field.OPERATION]], trace[at + Field.ARGUMENT], result);
+    return { operation: name, object, text: `${object}.${name}${said}` };
   }
   const gaveUp = (trace[at + Field.BITS] & Bit.GAVE_UP) !== 0;
   const call = calls[name] ?? name;

@@ -70,6 +70,7 @@ export class Session {
     if (this.case === c) return;
     this.#processes = processesOf(this.problem, c);
     await this.team.setCase(c, this.#processes);
+    this.team.mechanisms = this.problem.mechanisms ?? [];
     this.team.buffered = this.problem.memory === 'tso';
     this.team.faults = faultsOf(this.problem, c);
     this.case = c;
@@ -147,6 +148,10 @@ export class Session {
     const outcome = this.team.play(order);
     if (this.objects.length === 0) this.objects = this.team.objects();
     if (outcome.lost) return { outcome, judgement: undefined };
+    if (outcome.refused !== undefined) {
+      const detail = `this problem is not about it: it is to be solved without a ${outcome.refused}`;
+      return { outcome, judgement: { kind: 'forbidden', rule: outcome.refused, detail } };
+    }
     const view = this.view(order.mode, outcome);
     if (order.mode === 'controlled' && this.objects.length > 0) this.#audit(view);
     return { outcome, judgement: this.judge.judge(view) };

@@ -5,8 +5,12 @@
 import { NOT_YET } from '../shared/kernel.ts';
 import { HEAD, type Operation } from '../shared/operation.ts';
 
-/** An operation on a kernel object. What its attempt gave comes in as the second argument of `take`. */
-export const onKernelObject = (on: string, name: string): Operation => ({
+/** What traces say of an operation: see `shows` and `until` of `Operation`. */
+type InWords = Pick<Operation, 'shows' | 'until'>;
+
+/** An operation on a kernel object. What its call gave comes in as the second argument of `take`. */
+export const onKernelObject = (on: string, name: string, words: InWords = {}): Operation => ({
+  ...words,
   code: -1,
   on,
   name,

@@ -14,9 +14,15 @@ export const PIPE_BUF = 4096;
 /** The least and most bytes that a pipe can be made to hold: one page, and what an unprivileged process may ask for. */
 const CAPACITIES = { least: 4096, most: 1_048_576 };
 
-const read = onKernelObject('pipe', 'reader.read');
+const read = onKernelObject('pipe', 'reader.read', {
+  shows: (most, got) => `(${most}) → ${got === 0 ? 'the end' : `${got} bytes`}`,
+  until: 'writer.close',
+});
 const closeReader = onKernelObject('pipe', 'reader.close');
-const write = onKernelObject('pipe', 'writer.write');
+const write = onKernelObject('pipe', 'writer.write', {
+  shows: (bytes, put) => `(${bytes} bytes)${put < bytes ? ` → ${put}` : ''}`,
+  until: 'reader.close',
+});
 const closeWriter = onKernelObject('pipe', 'writer.close');
 export const pipeOperations = { read, closeReader, write, closeWriter };
 

@@ -51,6 +51,8 @@ export interface Problem<
   readonly specification: Model<never, CaseOf<P>>;
   /** Kinds of objects that solutions may not use, each with the reason: `{ rwlock: '…' }`. */
   readonly forbidden?: Readonly<Record<string, string>>;
+  /** Kinds of kernel objects that solutions may use: `pipe`. Default: none. */
+  readonly mechanisms?: readonly string[];
   /**
    * How controlled runs see plain cells and arrays: `tso`, total store order, gives each process a store buffer, as x86
    * processors do. Default: every write is seen by all at once.
@@ -89,6 +91,7 @@ export function problem<
   readonly specification: Model<S, CaseOf<P>> & { readonly events: Readonly<Record<E, unknown>> };
   readonly me: M;
   readonly forbidden?: Readonly<Record<string, string>>;
+  readonly mechanisms?: readonly string[];
   readonly memory?: Memory;
   readonly faults?: FaultModel<CaseOf<P>, NoInfer<R>>;
   readonly races?: 'allowed';

@@ -36,6 +36,8 @@ export interface Outcome {
   readonly steps: number;
   /** The process that died or hung, where the referee ended the run. */
   readonly lost?: Lost;
+  /** The kind of a kernel object that the problem does not allow, where the run ended for that. */
+  readonly refused?: string;
 }
 
 /** How often a run is begun with what the solution asked for the last time. */
@@ -54,6 +56,8 @@ export class Team {
   buffered = false;
   /** Who may be killed in controlled runs. Default: nobody. */
   faults: CaseFaults | undefined;
+  /** Kinds of kernel objects that a solution may ask for. */
+  mechanisms: readonly string[] = [];
   #tableWanted = false;
   /** The kernel objects that runs are given. */
   #wanted: readonly Wanted[] = [];
@@ -166,6 +170,8 @@ export class Team {
       // The solution asks for other kernel objects than it was given. Once it has them, it is to ask for the same.
       const wanted = wantedIn(this.text(outcome.by));
       if (wanted === undefined || attempt === ATTEMPTS) return { ...outcome, ending: Ending.LAYOUT };
+      const refused = wanted.find(({ kind }) => !this.mechanisms.includes(kind));
+      if (refused !== undefined) return { ...outcome, refused: refused.kind };
       this.#wanted = wanted;
     }
   }

@@ -56,6 +56,10 @@ export interface Operation {
   readonly observes?: boolean;
   /** It follows from the death of a process, which is the caller: `ready` says whether there is something to do. */
   readonly ofDeath?: boolean;
+  /** Kernel objects: what a call gave, in words, given its argument and a result from 0. Default: nothing. */
+  shows?(argument: number, result: number): string;
+  /** Kernel objects: the operation by which others would let go what this one waits for: `writer.close`. */
+  readonly until?: string;
   /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
   readonly shift?: Shift;
 }
