@@ -5,7 +5,7 @@ import type { AnyProblem, Case } from '../problem/problem.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { print } from '../schedule/schedule.ts';
-import { deaths } from '../sync/operations.ts';
+import { deaths, operations } from '../sync/operations.ts';
 import { isBlocked } from './blocked.ts';
 import { executed, preemptions } from './executed.ts';
 import type { Finding, Location, Player, TraceStep, Waiting } from './finding.ts';
@@ -59,11 +59,14 @@ export function waitingOf(view: RunView): Waiting[] {
     .filter((s) => isBlocked(view, s))
     .map((s) => {
       const location = compiled(s.line, s.column);
+      const { until } = operations[s.operation];
+      const object = objectName(view.objects, s.object);
       return {
         process: s.process,
         text: standingInWords(view.objects, s),
-        object: objectName(view.objects, s.object),
+        object,
         heldBy: holdersOf(view, s),
+        ...(until && { end: `${object}.${until.split('.')[0]}` }),
         ...(location && { location }),
       };
     });

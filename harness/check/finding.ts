@@ -66,6 +66,8 @@ export interface Waiting {
   readonly object: string;
   /** The processes that hold it, as far as that can be known. */
   readonly heldBy: readonly number[];
+  /** Kernel objects: the end that those have open: `ball.writer`. */
+  readonly end?: string;
   readonly location?: Location;
 }
 

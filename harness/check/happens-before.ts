@@ -86,6 +86,11 @@ export class HappensBefore {
         join(clocks, mine, of, its, n);
         assign(of, its, clocks, mine, n);
         break;
+      case Act.CALL:
+        if (trace[at + Field.RESULT] < 0) return;
+        join(clocks, mine, of, its, n);
+        assign(of, its, clocks, mine, n);
+        break;
       case Act.COMPARE:
         join(clocks, mine, of, its, n);
         if (trace[at + Field.RESULT] !== 1) return;

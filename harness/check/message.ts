@@ -96,6 +96,9 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   const of = (p: number): Waiting | undefined => x.waiting.find((w) => w.process === p);
   if (x.cycle && x.cycle.length === 1) {
     const self = of(x.cycle[0]);
+    if (self?.end !== undefined) {
+      return `${name(x.cycle[0])} waits for itself: it calls ${self.text}, and nobody but itself has ${self.end} open any more. As after fork(2), every process has both ends of it open: close those that you do not use, and those that you are done with.`;
+    }
     const advice = self?.text.endsWith('.writeLock()')
       ? 'Nobody who holds such a lock, for reading or writing, can lock it for writing: unlock it first, then look again at what was read before.'
       : 'A lock is not recursive: unlock it first, or do not lock it twice.';
@@ -104,13 +107,20 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   if (x.cycle) {
     const chain = x.cycle.map((p, i) => {
       const next = x.cycle?.[(i + 1) % x.cycle.length];
-      return `${name(p)} waits for ${of(p)?.object}, which ${name(next)} holds`;
+      const w = of(p);
+      return w?.end === undefined
+        ? `${name(p)} waits for ${w?.object}, which ${name(next)} holds`
+        : `${name(p)} waits in ${w.text} for ${name(next)}, which has ${w.end} open`;
     });
+    if (x.cycle.every((p) => of(p)?.end !== undefined)) {
+      return `nobody can ever move again: ${list(chain)}. Each waits for the other to go first: let one of them read before it writes, or close what it does not use.`;
+    }
     return `nobody can ever move again: ${list(chain)}. Whoever holds one thing and waits for another can close such a circle: take them in one fixed order, or all at once.`;
   }
   const waits = x.waiting.map((w) => {
     const held = w.heldBy.map((p) => `${name(p)}${x.killed?.includes(p) ? ', which was killed' : ''}`);
-    const holders = held.length > 0 ? ` (held by ${list(held)})` : '';
+    const holders =
+      held.length > 0 ? ` (${w.end === undefined ? 'held by' : `${w.end} is open in`} ${list(held)})` : '';
     return `${name(w.process)} waits in ${w.text}${holders}`;
   });
   const dead = x.killed ?? [];

@@ -52,6 +52,8 @@ export const Act = {
   ARRIVE: 19,
   /** Puts down as many units as there are more now; a death gives them back. */
   PUT_MANY: 20,
+  /** On a kernel object: learns what was done to it before, and hands on; a call that fails does neither. */
+  CALL: 21,
   IF: 32,
 } as const;
 
@@ -156,6 +158,7 @@ export const acts = new Uint8Array(operations.length);
 function enter<T extends Readonly<Record<string, Operation>>>(table: T, orders: Table<T>): void {
   for (const name of Object.keys(table) as (keyof T)[]) acts[table[name].code] = orders[name];
 }
+for (const { span, code } of operations) if (span === 'kernel') acts[code] = Act.CALL;
 enter(semaphoreOperations, semaphores);
 enter(mutexOperations, mutexes);
 enter(robustOperations, robust);

@@ -23,6 +23,7 @@ export const runJson = (run: Pick<Finding, 'players' | 'trace' | 'waiting' | 'st
     text: w.text,
     object: w.object,
     heldBy: [...w.heldBy],
+    ...(w.end !== undefined && { end: w.end }),
     location: place(w.location),
   })),
 });

@@ -27,7 +27,10 @@ export function waitingText(
       { text: cleanLine(nameOf(players, w.process)), paint: strong },
       { text: cleanLine(`waits in ${w.text}${at}`) },
       {
-        text: holders.length > 0 ? cleanLine(`held by ${listed(holders)}`) : '',
+        text:
+          holders.length > 0
+            ? cleanLine(`${w.end === undefined ? 'held by' : `${w.end} is open in`} ${listed(holders)}`)
+            : '',
         paint: faint,
       },
     ];
