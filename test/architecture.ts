@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'index.ts': ['shared', 'ipc', 'sync', 'problem'],
   model: ['shared', 'sync', 'schedule', 'problem', 'index.ts', 'process'],
   process: ['shared', 'sync', 'schedule', 'problem', 'index.ts', 'os'],
-  check: ['shared', 'sync', 'schedule', 'problem', 'process'],
+  check: ['shared', 'ipc', 'sync', 'schedule', 'problem', 'process'],
   hunt: ['shared', 'sync', 'schedule', 'problem', 'process', 'model', 'check'],
   report: ['schedule', 'problem', 'check'],
   cli: ['schedule', 'problem', 'process', 'check', 'hunt', 'report'],

@@ -2,6 +2,7 @@
 // again here, on the referee's own words, by the same tables: each must have been possible when it was taken, found
 // the word that the step before it left, and changed it as the table says. A solution that reached the shared
 // memory past the gate would contradict itself here.
+import { kernelDeaths } from '../ipc/operation.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { HEAD, type Operation } from '../shared/operation.ts';
@@ -25,8 +26,15 @@ const word = new Int32Array(HEAD);
 const words = new Float64Array(4096);
 const known = new Uint8Array(4096);
 
+/** The kinds of kernel objects. */
+const kernels: ReadonlySet<string | undefined> = new Set(
+  operations.flatMap(({ span, on }) => (span === 'kernel' ? [on] : [])),
+);
+
 const fits = (operation: Operation, kind: string | undefined): boolean =>
-  operation.on === kind || (operation.on === 'cell' && kind !== undefined);
+  operation.on === kind ||
+  (operation.on === 'cell' && kind !== undefined) ||
+  (operation === kernelDeaths.closed && kernels.has(kind));
 
 /** What contradicts itself in a controlled run; undefined if nothing does. */
 export function audit(view: RunView): string | undefined {

@@ -1,5 +1,7 @@
 // Who holds what a process waits for. Locks say so themselves; a semaphore has no owner, so its holders are those who
 // have taken more units than they gave back.
+
+import { kernelDeaths } from '../ipc/operation.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import { Field } from '../process/trace-record.ts';
 import { operations } from '../sync/operations.ts';
@@ -29,8 +31,9 @@ function openersOf(view: RunView, s: Standing, until: string): number[] {
   const done = new Set<number>();
   for (let i = 0, r = 0; i < view.outcome.steps; i++, r += RECORD_WORDS) {
     if (view.trace[r + Field.OBJECT] !== s.object) continue;
-    const { span, name } = operations[view.trace[r + Field.OPERATION]];
-    if (span === 'kernel' && name === until) done.add(view.trace[r + Field.PROCESS]);
+    const { span, name, code } = operations[view.trace[r + Field.OPERATION]];
+    const ends = (span === 'kernel' && name === until) || code === kernelDeaths.closed.code;
+    if (ends) done.add(view.trace[r + Field.PROCESS] % view.processes);
   }
   const open = Array.from({ length: view.processes }, (_, p) => p).filter((p) => !done.has(p));
   const others = open.filter((p) => p !== s.process);

@@ -1,5 +1,6 @@
 // What each operation says about order, in one table.
 
+import { kernelDeaths } from '../ipc/operation.ts';
 import type { Operation } from '../shared/operation.ts';
 import { atomicOperations } from '../sync/atomic.ts';
 import { barrierOperations } from '../sync/barrier.ts';
@@ -159,6 +160,7 @@ function enter<T extends Readonly<Record<string, Operation>>>(table: T, orders: 
   for (const name of Object.keys(table) as (keyof T)[]) acts[table[name].code] = orders[name];
 }
 for (const { span, code } of operations) if (span === 'kernel') acts[code] = Act.CALL;
+enter(kernelDeaths, { closed: Act.CALL });
 enter(semaphoreOperations, semaphores);
 enter(mutexOperations, mutexes);
 enter(robustOperations, robust);

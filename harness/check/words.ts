@@ -1,5 +1,6 @@
 // Steps in words: in the problem's own where it has some, else as the student wrote them.
 
+import { kernelDeaths } from '../ipc/operation.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
@@ -110,6 +111,8 @@ export function stepInWords(
   if (code === plainOperations.misuse.code) return { operation: 'misuse', object, text: `misuses ${object}` };
   if (name === 'inherit') return { operation: name, object, text: `${object}: its owner has died` };
   if (name === 'abandon') return { operation: name, object, text: `waits no more at ${object}` };
+  if (code === kernelDeaths.closed.code)
+    return { operation: name, object, text: `${object}: what it had open is closed` };
   if (name === 'undo') {
     return {
       operation: name,

@@ -1,6 +1,7 @@
 import { arena, place } from '../shared/arena.ts';
 import type { Kernel, Options } from '../shared/kernel.ts';
 import type { Shared, Way } from '../shared/way.ts';
+import { kernelDeaths } from './operation.ts';
 
 /** A kernel object as one process has it. */
 export interface KernelObject {
@@ -15,6 +16,6 @@ export interface KernelObject {
 export function kernelObject(kind: string, options: Options): KernelObject {
   const { way, kernel, processes } = arena();
   // The word begins at 1, so that nobody has tried yet.
-  const object = place(kind, processes, 1);
+  const object = place(kind, processes, 1, 1, kernelDeaths.closed);
   return { object, way, kernel, handles: kernel.grant(kind, options) };
 }

@@ -5,6 +5,25 @@
 import { NOT_YET } from '../shared/kernel.ts';
 import { HEAD, type Operation } from '../shared/operation.ts';
 
+/** Stands in a record for a process that is dead. */
+const DEAD = -1;
+
+/** What a process that was killed had open of a kernel object is closed. */
+const closed: Operation = {
+  code: -1,
+  on: 'kernel',
+  name: 'closed',
+  span: 'record',
+  ofDeath: true,
+  ready: (m, at, me) => m[at + HEAD + me] !== DEAD,
+  take: (m, at, me) => {
+    m[at + HEAD + me] = DEAD;
+    m[at] = (m[at] + 1) | 0;
+    return 0;
+  },
+};
+export const kernelDeaths = { closed };
+
 /** What traces say of an operation: see `shows` and `until` of `Operation`. */
 type InWords = Pick<Operation, 'shows' | 'until'>;
 

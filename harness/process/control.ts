@@ -149,6 +149,8 @@ export const Slot = {
   SLEEPS: 14,
   /** Free runs: steps taken, in thousands. */
   KILOSTEPS: 15,
+  /** 1 once it was killed and has closed what it had open of kernel objects; who kills it waits for that. */
+  LET_GO: 8,
   /** Its answer to the last command other than a run: 1 done, 2 failed (see its text). */
   ANSWER: 16,
   /** How a run ends that this process must leave: an `Ending`, CRASH or ENDLESS. */

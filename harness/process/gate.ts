@@ -64,6 +64,11 @@ export class Gate implements Way {
     this.#driver.kills.objects = objects;
   }
 
+  /** Closes what this process has open of kernel objects. */
+  set letGo(close: () => void) {
+    this.#driver.kills.letGo = close;
+  }
+
   /** Whether this process was killed in the run. */
   get isKilled(): boolean {
     return this.#board.control[this.#slot + Slot.STATUS] === Status.KILLED;
@@ -228,6 +233,12 @@ export class Gate implements Way {
   #die(): never {
     const { control, host } = this.#board;
     shut(true);
+    const gone = this.#slot + Slot.LET_GO;
+    if (control[Run.GRANTS] !== 0 && control[gone] === 0) {
+      this.#driver.kills.letGo();
+      atomic.store(control, gone, 1);
+      host.wake(gone, 1);
+    }
     if (!this.#exact) return leave(this.#board);
     if (atomic.add(control, Run.FINISHED, 1) === this.#processes - 1) host.wake(Run.FINISHED, 1);
     return host.exit();

@@ -29,6 +29,8 @@ export class Kills {
   first = MAX_MODELLED;
   /** Whether the strategy chooses who is killed. */
   chosen = false;
+  /** Closes what this process has open of kernel objects. */
+  letGo: () => void = () => {};
   /** The shared objects that a death means something to. */
   objects: readonly Shared[] = [];
 
@@ -104,10 +106,14 @@ export class Kills {
     control[killer + Slot.COLUMN] = control[slot + Slot.COLUMN];
     control[slot + Slot.ANNOUNCED] = 0;
     control[slot + Slot.STATUS] = Status.KILLED;
+    if (p === me) this.letGo();
     // It sleeps at its gate, where it sees what has become of it; unless it drives, or its role has ended already.
     const turn = slot + Slot.TURN;
     if (p === me || control[slot + Slot.ENDED] !== 0) return;
     if (atomic.exchange(control, turn, Turn.GIVEN) === Turn.ASLEEP) host.wake(turn, 1);
+    if (control[Run.GRANTS] === 0) return;
+    const gone = slot + Slot.LET_GO;
+    while (atomic.load(control, gone) === 0) host.wait(gone, 0);
   }
 
   /** After a step of mover `k`: what else follows from the death of its process, if anything does. */

@@ -90,6 +90,7 @@ export function prepare(
     control[slot + Slot.TEXT_LENGTH] = 0;
     control[slot + Slot.SLEEPS_ON] = 0;
     control[slot + Slot.KILOSTEPS] = 0;
+    control[slot + Slot.LET_GO] = 0;
     control[slot + Slot.LINE] = 0;
   }
   if (controlled && faults !== undefined && faults.kills > 0) {

@@ -58,6 +58,7 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
   let way: Played = gate;
   const actor = new Actor(me, way);
   const kernel = new KernelDesk(host);
+  gate.letGo = () => kernel.drop();
   let problem: AnyProblem | undefined;
   let program: Program | undefined;
   let c: Case = {};

@@ -1,5 +1,6 @@
 // Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
+import { kernelDeaths } from '../ipc/operation.ts';
 import { pipeOperations } from '../ipc/pipe.ts';
 import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
@@ -62,6 +63,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   undoOperations,
   queueOperations,
   pipeOperations,
+  kernelDeaths,
 ];
 
 /** All operations, each at the index that is its code. */
