@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { constants, createContext, Script } from 'node:vm';
 import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
-import { receiveDescriptors, streamCalls } from '../os/descriptors.ts';
+import { receiveDescriptors } from '../os/descriptors.ts';
 import { limitMemory } from '../os/memory-limit.ts';
 import type { Wanted } from '../shared/kernel.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
+import { callsAt } from './calls.ts';
 import {
   BUFFER_BYTES,
   BYTES,
@@ -75,7 +76,7 @@ const host: Host = {
   now,
   date,
   exit: die,
-  calls: streamCalls(address + (BYTES * 4 + me * BUFFER_BYTES)),
+  calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
   receive,
   tryShift: tryShiftIn(
     SEGMENT_FD,

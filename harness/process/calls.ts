@@ -1,0 +1,7 @@
+import { streamCalls } from '../os/descriptors.ts';
+import type { Calls } from '../shared/kernel.ts';
+
+/** The calls of the system that handles of kernel objects make, on a buffer that begins at `address`. */
+export const callsAt = (address: number): Calls => ({
+  ...streamCalls(address),
+});
