@@ -3,7 +3,10 @@
 export type { Data } from './ipc/bytes.ts';
 export { int32In, textIn } from './ipc/bytes.ts';
 export { IpcError } from './ipc/ipc-error.ts';
+export type { Message } from './ipc/message.ts';
 export { type Pipe, type PipeReader, type PipeWriter, pipe } from './ipc/pipe.ts';
+export { type PosixMessage, type PosixQueue, posixQueue } from './ipc/posix-queue.ts';
+export { type SysvMessage, type SysvQueue, sysvQueue } from './ipc/sysv-queue.ts';
 export type { Happening, Model } from './problem/model.ts';
 export { between } from './problem/parameter.ts';
 export { problem, type World } from './problem/problem.ts';

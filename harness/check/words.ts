@@ -7,7 +7,7 @@ import type { ObjectNames } from '../process/object-names.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { elementOf } from '../shared/element.ts';
 import { errorName } from '../shared/error-names.ts';
-import { NOT_YET } from '../shared/kernel.ts';
+import { NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { Player } from './finding.ts';
@@ -55,6 +55,8 @@ const calls: Readonly<Record<string, string>> = { granted: 'wait', timedGranted:
 /** What a call on a kernel object came to: `(4) → 4 bytes`. */
 function callInWords(operation: Operation, argument: number, result: number): string {
   if (result === NOT_YET) return '() has to wait';
+  if (result === NOTHING_DONE)
+    return operation.giveUp ? '() times out' : '() finds that it would have to wait';
   if (result < 0) return `() fails: ${errorName(-result)}`;
   return operation.shows?.(argument, result) ?? '()';
 }

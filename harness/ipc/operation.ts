@@ -2,8 +2,8 @@
 // how often the object was touched, and the record holds for each process the count at which it last had to wait. Such
 // a process is enabled again once another one has touched the object: it tries again, and may have to wait again.
 
-import { NOT_YET } from '../shared/kernel.ts';
-import { HEAD, type Operation } from '../shared/operation.ts';
+import { NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
+import { always, HEAD, type Operation } from '../shared/operation.ts';
 
 /** Stands in a record for a process that is dead. */
 const DEAD = -1;
@@ -40,4 +40,23 @@ export const onKernelObject = (on: string, name: string, words: InWords = {}): O
     else m[at] = (m[at] + 1) | 0;
     return given;
   },
+});
+
+/** The same, but it never waits: where it would have to, it gives `NOTHING_DONE`, and the object is as it was. */
+export const triesKernelObject = (on: string, name: string, words: InWords = {}): Operation => ({
+  ...onKernelObject(on, name, words),
+  ready: always,
+  take: (m, at, _me, _argument, given) => {
+    if (given !== NOTHING_DONE) m[at] = (m[at] + 1) | 0;
+    return given;
+  },
+});
+
+/**
+ * The same, but it waits for a while. In controlled runs time is the schedule's: where it would have to wait, its time is
+ * over as soon as it is its turn.
+ */
+export const timedOnKernelObject = (on: string, name: string, words: InWords = {}): Operation => ({
+  ...triesKernelObject(on, name, words),
+  giveUp: () => NOTHING_DONE,
 });

@@ -6,12 +6,30 @@ interface SystemCalls {
   readonly seccomp: number;
   /** AUDIT_ARCH_* of seccomp_data. */
   readonly audit: number;
+  /** Message queues: in the C library or in a library of their own, by its age. */
+  readonly mq: {
+    readonly open: number;
+    readonly unlink: number;
+    readonly timedsend: number;
+    readonly timedreceive: number;
+    readonly getsetattr: number;
+  };
 }
 
 // include/uapi/asm-generic/unistd.h, arch/x86/entry/syscalls/syscall_64.tbl
 const table: Readonly<Record<string, SystemCalls>> = {
-  x64: { futex: 202, seccomp: 317, audit: 0xc000003e },
-  arm64: { futex: 98, seccomp: 277, audit: 0xc00000b7 },
+  x64: {
+    futex: 202,
+    seccomp: 317,
+    audit: 0xc000003e,
+    mq: { open: 240, unlink: 241, timedsend: 242, timedreceive: 243, getsetattr: 245 },
+  },
+  arm64: {
+    futex: 98,
+    seccomp: 277,
+    audit: 0xc00000b7,
+    mq: { open: 180, unlink: 181, timedsend: 182, timedreceive: 183, getsetattr: 185 },
+  },
 };
 
 /** One sentence where the lab cannot run here; undefined where it can. */

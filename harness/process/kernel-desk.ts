@@ -8,7 +8,7 @@ import { type Grant, MAX_KERNEL_OBJECTS, NO_GRANT } from './grant.ts';
 const none = (): number => {
   throw new Error('a kernel object in a model');
 };
-const noCalls: Calls = { read: none, write: none, close: none };
+const noCalls = new Proxy({}, { get: () => none }) as Calls;
 
 export class KernelDesk implements Kernel {
   readonly calls: Calls;

@@ -3,6 +3,8 @@
 import { closeSync } from 'node:fs';
 import { sendDescriptors } from '../os/descriptors.ts';
 import { createPipe } from '../os/pipe.ts';
+import { createPosixQueue } from '../os/posix-queue.ts';
+import { createSysvQueue, IPC_NOWAIT, removeSysvQueue } from '../os/sysv-queue.ts';
 import type { Options, Wanted } from '../shared/kernel.ts';
 import { MAX_KERNEL_OBJECTS } from './grant.ts';
 
@@ -21,6 +23,13 @@ type Maker = (options: Options, blocks: boolean) => Made;
 
 const makers: Readonly<Record<string, Maker>> = {
   pipe: ({ capacity }, blocks) => ({ descriptors: createPipe(capacity, blocks) }),
+  posixQueue: ({ capacity, messageSize }, blocks) => ({
+    descriptors: [createPosixQueue(capacity, messageSize, blocks)],
+  }),
+  sysvQueue: ({ bytes }, blocks) => {
+    const id = createSysvQueue(bytes);
+    return { descriptors: [], numbers: [id, blocks ? 0 : IPC_NOWAIT], remove: () => removeSysvQueue(id) };
+  },
 };
 
 /** What a process asks for, as it says; it may be anything. Undefined where that is no list of kernel objects. */

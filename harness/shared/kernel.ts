@@ -4,11 +4,32 @@
 /** What an attempt gives where the call would block: minus EAGAIN, the same number on all Linux platforms. */
 export const NOT_YET = -11;
 
+/** What a form that does not wait, or no longer, gives where it would have to. No errno: those go to 4,095. */
+export const NOTHING_DONE = -4096;
+
+/** Calls on POSIX message queues (mq_overview(7)). */
+export interface PosixQueueCalls {
+  /** mq_timedsend(3). Waits for `milliseconds` at most; for ever where that is below 0. */
+  mqSend(fd: number, at: number, bytes: number, priority: number, milliseconds: number): number;
+  /** mq_timedreceive(3). Gives 65,536 times the priority plus the bytes. */
+  mqReceive(fd: number, at: number, most: number, milliseconds: number): number;
+  /** The messages in it (mq_getattr(3)). */
+  mqCount(fd: number): number;
+}
+
+/** Calls on System V message queues. At `at` lies the message's type, a 64-bit number; its bytes lie behind that. */
+export interface SysvQueueCalls {
+  /** msgsnd(2). */
+  msgSend(id: number, at: number, bytes: number, flags: number): number;
+  /** msgrcv(2). Gives the bytes. */
+  msgReceive(id: number, at: number, most: number, type: number, flags: number): number;
+}
+
 /**
  * Calls of the system. All give a whole number: what the call gives, or minus its errno. They block in free runs; in
  * controlled runs they give `NOT_YET` instead. `at` is a place in the process's own buffer, in bytes.
  */
-export interface Calls {
+export interface Calls extends PosixQueueCalls, SysvQueueCalls {
   /** read(2). */
   read(fd: number, at: number, bytes: number): number;
   /** write(2). */

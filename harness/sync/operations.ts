@@ -2,6 +2,8 @@
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
 import { kernelDeaths } from '../ipc/operation.ts';
 import { pipeOperations } from '../ipc/pipe.ts';
+import { posixQueueOperations } from '../ipc/posix-queue.ts';
+import { sysvQueueOperations } from '../ipc/sysv-queue.ts';
 import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
 import { barrierOperations } from './barrier.ts';
@@ -64,6 +66,8 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   queueOperations,
   pipeOperations,
   kernelDeaths,
+  posixQueueOperations,
+  sysvQueueOperations,
 ];
 
 /** All operations, each at the index that is its code. */
