@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { constants, createContext, Script } from 'node:vm';
 import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
-import { receiveDescriptors } from '../os/descriptors.ts';
 import { limitMemory } from '../os/memory-limit.ts';
-import type { Wanted } from '../shared/kernel.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
@@ -24,10 +22,10 @@ import {
   TEXT,
   TEXT_UNITS,
 } from './control.ts';
-import type { Grant } from './grant.ts';
 import { harden } from './lockdown.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
+import { receiveGrant } from './receive-grant.ts';
 import { tryShiftIn, type Wasm } from './shift.ts';
 import { readText, writeText } from './text.ts';
 
@@ -56,16 +54,6 @@ const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
 });
 const evaluate = (code: string, filename: string): unknown =>
   new Script(code, { filename }).runInContext(context);
-function receive(): Grant {
-  const { text, descriptors } = receiveDescriptors(SOCKET_FD);
-  const { wanted, counts } = JSON.parse(text) as { wanted: Wanted[]; counts: number[][] };
-  let next = 0;
-  const handles = counts.map(([count, ...numbers]) => {
-    next += count;
-    return [...descriptors.slice(next - count, next), ...numbers];
-  });
-  return { wanted, handles, descriptors };
-}
 const host: Host = {
   buffer,
   me,
@@ -77,7 +65,7 @@ const host: Host = {
   date,
   exit: die,
   calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
-  receive,
+  receive: () => receiveGrant(SOCKET_FD),
   tryShift: tryShiftIn(
     SEGMENT_FD,
     SEGMENT_BYTES,
