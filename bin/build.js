@@ -23,6 +23,7 @@ const entries = {
 
   referee: 'harness/hunt/referee.ts',
   worker: 'harness/process/worker.ts',
+  'compare-peer': 'harness/compare/peer.ts',
   'self-test-peer': 'harness/process/self-test-peer.ts',
 };
 

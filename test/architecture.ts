@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   process: ['shared', 'sync', 'schedule', 'problem', 'index.ts', 'os'],
   check: ['shared', 'ipc', 'sync', 'schedule', 'problem', 'process'],
   hunt: ['shared', 'sync', 'schedule', 'problem', 'process', 'model', 'check'],
+  compare: ['shared', 'ipc', 'sync', 'index.ts', 'problem', 'process', 'os'],
   report: ['schedule', 'problem', 'check'],
   cli: ['schedule', 'problem', 'process', 'check', 'hunt', 'report'],
   'vitest.ts': ['check', 'cli', 'report'],
@@ -53,9 +54,9 @@ const homes: readonly (readonly [packages: RegExp, folders: readonly string[]])[
   [/^fast-check$/, ['hunt']],
   [/^vitest$/, ['vitest.ts']],
   [/^(esbuild|acorn|magic-string|@jridgewell\/trace-mapping)$/, ['problem']],
-  [/^node:child_process$/, ['process', 'hunt']],
+  [/^node:child_process$/, ['process', 'hunt', 'compare']],
   [/^node:vm$/, ['process']],
-  [/^node:/, ['os', 'problem', 'process', 'hunt', 'cli', 'vitest.ts']],
+  [/^node:/, ['os', 'problem', 'process', 'hunt', 'compare', 'cli', 'vitest.ts']],
 ];
 
 /** Where student code is evaluated: nothing of Node or of the system may be bundled into it. */

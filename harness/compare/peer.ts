@@ -1,0 +1,75 @@
+// One of the two processes between which `lab compare` sends messages: no student code, so no realm; the handles and the
+// way to wait are those of free runs.
+import { pin } from '../os/affinity.ts';
+import { dieWith } from '../os/death.ts';
+import { type Host, makeBoard } from '../process/board.ts';
+import { callsAt } from '../process/calls.ts';
+import { BUFFER_BYTES, BYTES, Run, SEGMENT_BYTES } from '../process/control.ts';
+import { Free } from '../process/free.ts';
+import { KernelDesk } from '../process/kernel-desk.ts';
+import { receiveGrant } from '../process/receive-grant.ts';
+import { tryShiftIn, type Wasm } from '../process/shift.ts';
+import { openArena } from '../shared/arena.ts';
+import { openSegment } from '../shared/segment.ts';
+import { rows } from './rows.ts';
+import { SIZES } from './samples.ts';
+import { answer, finish, measure } from './trips.ts';
+
+const SEGMENT_FD = 3;
+const SOCKET_FD = 4;
+
+const [, , name, side, parent, milliseconds, processor] = process.argv;
+const me = Number(side) as 0 | 1;
+dieWith(Number(parent));
+if (processor !== '') pin([Number(processor)]);
+const { buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
+const now = (): number => Number(process.hrtime.bigint()) / 1e6;
+const host: Host = {
+  buffer,
+  me,
+  wait: (word, expected) => futex.wait(address + word * 4, expected),
+  waitFor: (word, expected, ms) => futex.waitFor(address + word * 4, expected, ms),
+  wake: (word, count) => futex.wake(address + word * 4, count),
+  yield: futex.yield,
+  now,
+  date: Date.now,
+  exit: () => process.exit(1),
+  tryShift: tryShiftIn(
+    SEGMENT_FD,
+    SEGMENT_BYTES,
+    (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly.Instance,
+  ),
+  calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
+  receive: () => receiveGrant(SOCKET_FD),
+};
+const board = makeBoard(host);
+const way = new Free(board);
+const kernel = new KernelDesk(host);
+const row = rows.find((r) => r.name === name);
+if (row === undefined) throw new Error(`no mechanism '${name}'`);
+if (board.control[Run.GRANTS] !== 0) kernel.begin(host.receive());
+openArena({
+  words: board.data,
+  doubles: board.dataDoubles,
+  next: 0,
+  objects: [],
+  processes: 2,
+  first: me === 0,
+  way,
+  kernel,
+  handles: undefined,
+});
+const shared = row.share();
+openArena(undefined);
+way.begin();
+const line = row.line(shared as never, me);
+const samples = [];
+for (const bytes of SIZES) {
+  if (bytes > (row.most ?? Number.POSITIVE_INFINITY)) continue;
+  if (me === 1) answer(line, bytes);
+  else {
+    samples.push(measure(line, bytes, Number(milliseconds), now));
+    finish(line, bytes);
+  }
+}
+if (me === 0) process.stdout.write(JSON.stringify(samples));
