@@ -14,14 +14,19 @@ export function put(kernel: Kernel, data: Data): number {
   }
   if (typeof data === 'string') return putText(buffer, data);
   if (!(data instanceof Uint8Array)) {
-    throw new TypeError(
-      `cannot send a ${data === null ? 'null' : typeof data}: bytes, text or a whole number.`,
-    );
+    throw new TypeError(`cannot send ${what(data)}: bytes, text or a whole number.`);
   }
   if (data.length > buffer.length) throw tooLong(data.length, buffer.length);
   buffer.set(data);
   return data.length;
 }
+
+const what = (data: unknown): string =>
+  data === null || data === undefined
+    ? String(data)
+    : typeof data === 'object'
+      ? 'an object'
+      : `a ${typeof data}`;
 
 const tooLong = (bytes: number, most: number): RangeError =>
   new RangeError(`${bytes} bytes at once: send at most ${most}, in several pieces.`);
