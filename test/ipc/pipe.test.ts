@@ -244,7 +244,7 @@ describe('a pipe', () => {
 
 describe('pipes of a run', () => {
   it('are gone after it, however it ended: from the workers and from the referee', async () => {
-    const before = stage.open().map((files) => files.filter((f) => f.includes('pipe:')));
+    const before = stage.openFiles().map((files) => files.filter((f) => f.includes('pipe:')));
     const share = '{ p: pipe(), q: pipe() }';
     const ends = {
       well: 'shared.p.reader.close(); me.tell(1);',
@@ -256,7 +256,7 @@ describe('pipes of a run', () => {
     for (const [how, worker] of Object.entries(ends)) {
       await stage.load(share, worker);
       for (const seed of SEEDS.slice(0, 20)) stage.controlled(seed);
-      const after = stage.open();
+      const after = stage.openFiles();
       expect(
         after.map((files) => files.filter((f) => f.includes('pipe:'))),
         how,
@@ -327,7 +327,7 @@ describe('pipes of a run', () => {
 
   it('that are others in every process are refused as soon as that is seen', async () => {
     const capacity = '4096 * (1 + Math.floor(Math.random() * 200))';
-    await stage.load(`{ p: pipe({ capacity: ${capacity} }) }`, 'me.tell(1);', 8);
+    await stage.load(`{ p: pipe({ capacity: ${capacity} }) }`, 'me.tell(1);', 4);
     for (const run of [stage.controlled(1), stage.free()]) {
       expect(run.judgement).toMatchObject({ kind: 'nondeterministic', detail: 'share' });
       expect(run.all).toEqual([]);

@@ -57,7 +57,7 @@ export class Stage extends Workbench {
 
   /** Plays the controlled run just played once more, by what it did; says where that differs. */
   replayed({ outcome }: Ran): string | undefined {
-    const { moves } = { moves: executed(this.seen('controlled', outcome)) };
+    const moves = executed(this.seen('controlled', outcome));
     const before = records(this, outcome);
     const exact = digest(this.seen('controlled', outcome)).exact;
     const again = this.play({ mode: 'controlled', seed: 0, strategy: replay, moves }).outcome;
@@ -90,7 +90,7 @@ export class Stage extends Workbench {
   }
 
   /** What every worker, and this process, has open: number and file of each descriptor. */
-  open(): string[][] {
+  openFiles(): string[][] {
     return [...this.team.pids, process.pid].map(openIn);
   }
 }
