@@ -2,11 +2,19 @@
 
 export type { Data } from './ipc/bytes.ts';
 export { int32In, textIn } from './ipc/bytes.ts';
+export type { Connection } from './ipc/connection.ts';
 export { IpcError } from './ipc/ipc-error.ts';
 export type { Message } from './ipc/message.ts';
 export { type Pipe, type PipeReader, type PipeWriter, pipe } from './ipc/pipe.ts';
+export type { Port } from './ipc/port.ts';
 export { type PosixMessage, type PosixQueue, posixQueue } from './ipc/posix-queue.ts';
+export type { Service } from './ipc/service.ts';
+export { type SocketPair, socketPair } from './ipc/socket-pair.ts';
 export { type SysvMessage, type SysvQueue, sysvQueue } from './ipc/sysv-queue.ts';
+export { tcp } from './ipc/tcp.ts';
+export { udp } from './ipc/udp.ts';
+export { unixDatagram } from './ipc/unix-datagram.ts';
+export { unixSocket } from './ipc/unix-socket.ts';
 export type { Happening, Model } from './problem/model.ts';
 export { between } from './problem/parameter.ts';
 export { problem, type World } from './problem/problem.ts';

@@ -50,7 +50,7 @@ export async function runRow(row: Row, milliseconds: number): Promise<Sample[]> 
   words[Run.MODE] = 1;
   words[Run.PROCESSES] = 2;
   words[Run.GRANTS] = wanted.length === 0 ? 0 : 1;
-  const objects = new KernelObjects(wanted, true);
+  const objects = new KernelObjects(wanted, true, 2);
   const [here, there] = [socketPair(), socketPair()];
   const processors = allowedProcessors();
   const file = join(await builtFolder(), 'compare-peer.js');

@@ -10,13 +10,16 @@ export type Meanings = Readonly<Record<number, string>>;
 export class Descriptor {
   readonly #object: Shared;
   readonly #way: Way;
-  readonly #kernel: Kernel;
   readonly #fd: number;
   readonly #close: Operation;
   readonly #meanings: Meanings;
+  readonly #closing: (fd: number) => number;
   #open = true;
 
-  /** @param meanings what errors of calls on it mean */
+  /**
+   * @param meanings what errors of calls on it mean
+   * @param closing what closes it. Default: close(2)
+   */
   constructor(
     object: Shared,
     way: Way,
@@ -24,13 +27,14 @@ export class Descriptor {
     fd: number,
     close: Operation,
     meanings: Meanings = {},
+    closing: (fd: number) => number = (fd) => kernel.calls.close(fd),
   ) {
     this.#object = object;
     this.#way = way;
-    this.#kernel = kernel;
     this.#fd = fd;
     this.#close = close;
     this.#meanings = meanings;
+    this.#closing = closing;
     kernel.opened(() => {
       if (this.#open) this.close();
     });
@@ -56,7 +60,13 @@ export class Descriptor {
   /** Closes it (close(2)). A second time is misuse, as EBADF is. */
   close(): void {
     if (!this.#open) this.#misuse(this.#close);
-    this.#way.attempt(this.#close, this.#object, 0, () => this.#kernel.calls.close(this.#fd));
+    this.#way.attempt(this.#close, this.#object, 0, () => this.#closing(this.#fd));
+    this.#open = false;
+  }
+
+  /** Closes it where it is still open, without a step: this process is no more. */
+  abandon(): void {
+    if (this.#open) this.#closing(this.#fd);
     this.#open = false;
   }
 

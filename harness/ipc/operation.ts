@@ -24,8 +24,8 @@ const closed: Operation = {
 };
 export const kernelDeaths = { closed };
 
-/** What traces say of an operation: see `shows` and `until` of `Operation`. */
-type InWords = Pick<Operation, 'shows' | 'until'>;
+/** What traces say of an operation: see `shows`, `until` and `late` of `Operation`. */
+type InWords = Pick<Operation, 'shows' | 'until' | 'late'>;
 
 /** An operation on a kernel object. What its call gave comes in as the second argument of `take`. */
 export const onKernelObject = (on: string, name: string, words: InWords = {}): Operation => ({

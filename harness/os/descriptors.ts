@@ -13,12 +13,12 @@ const MSG_NOSIGNAL = 0x4000;
 const EINTR = 4;
 
 /** Most descriptors that one message carries (SCM_MAX_FD). */
-const MOST = 253;
+export const MOST_DESCRIPTORS = 253;
 /** Most bytes of a message. */
 const BYTES = 65_536;
 const MSGHDR = 56;
 const CMSGHDR = 16;
-const CONTROL = CMSGHDR + MOST * 4;
+const CONTROL = CMSGHDR + MOST_DESCRIPTORS * 4;
 
 /** What a call gave: a number from 0, or minus the errno. */
 export const orErrno = (result: number): number => (result < 0 ? -errno() : result);
@@ -90,7 +90,7 @@ let envelope: Envelope | undefined;
 /** Sends `text` and descriptors over `socket`. Throws SystemCallError; RangeError where it is too much for one message. */
 export function sendDescriptors(socket: number, text: string, descriptors: readonly number[]): void {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length > BYTES || descriptors.length > MOST) {
+  if (bytes.length > BYTES || descriptors.length > MOST_DESCRIPTORS) {
     throw new RangeError(`${bytes.length} bytes and ${descriptors.length} descriptors in one message`);
   }
   envelope ??= new Envelope();

@@ -1,5 +1,6 @@
 import { streamCalls } from '../os/descriptors.ts';
 import { posixQueueCalls } from '../os/posix-queue.ts';
+import { socketCalls } from '../os/socket-calls.ts';
 import { sysvQueueCalls } from '../os/sysv-queue.ts';
 import type { Calls } from '../shared/kernel.ts';
 
@@ -8,4 +9,5 @@ export const callsAt = (address: number): Calls => ({
   ...streamCalls(address),
   ...posixQueueCalls(address),
   ...sysvQueueCalls(address),
+  ...socketCalls(address),
 });

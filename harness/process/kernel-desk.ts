@@ -17,6 +17,7 @@ export class KernelDesk implements Kernel {
   readonly wanted: Wanted[] = [];
   #grant: Grant = NO_GRANT;
   #open: (() => void)[] = [];
+  #atEnd: (() => void)[] = [];
 
   constructor({ buffer, calls, me }: Host) {
     this.calls = calls ?? noCalls;
@@ -58,6 +59,10 @@ export class KernelDesk implements Kernel {
     this.#open.push(close);
   }
 
+  atEnd(release: () => void): void {
+    this.#atEnd.push(release);
+  }
+
   /** The role has ended: what it has open is closed, step by step, as the end of a process does. */
   closeAll(): void {
     for (const close of this.#open.splice(0)) close();
@@ -66,6 +71,7 @@ export class KernelDesk implements Kernel {
   /** The run is over: gives back all that was sent, whoever has closed it already. */
   drop(): void {
     this.#open.length = 0;
+    for (const release of this.#atEnd.splice(0).reverse()) release();
     for (const fd of this.#grant.descriptors) this.calls.close(fd);
     this.#grant = NO_GRANT;
   }

@@ -1,9 +1,17 @@
 // The referee's side of kernel objects: it makes what a solution asks for, sends every process its descriptors, and
 // keeps none of its own, so that nothing but the processes of the run holds an end open.
 import { closeSync } from 'node:fs';
-import { sendDescriptors } from '../os/descriptors.ts';
+import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
+import {
+  createSocketPair,
+  createTcpService,
+  createUdpPort,
+  createUnixPort,
+  createUnixService,
+  type ServiceSockets,
+} from '../os/socket.ts';
 import { createSysvQueue, IPC_NOWAIT, removeSysvQueue } from '../os/sysv-queue.ts';
 import type { Options, Wanted } from '../shared/kernel.ts';
 import { MAX_KERNEL_OBJECTS } from './grant.ts';
@@ -12,6 +20,8 @@ import { MAX_KERNEL_OBJECTS } from './grant.ts';
 export interface Made {
   /** Every process gets its own copies of these. */
   readonly descriptors: readonly number[];
+  /** For each process descriptors that only it gets, behind the others. Default: none. */
+  readonly own?: readonly (readonly number[])[];
   /** Numbers that go with them. Default: none. */
   readonly numbers?: readonly number[];
   /** Removes what does not go with the last descriptor. Default: nothing. */
@@ -19,7 +29,13 @@ export interface Made {
 }
 
 /** Makes one object. `blocks`: whether calls on it wait, as in free runs. Throws SystemCallError. */
-type Maker = (options: Options, blocks: boolean) => Made;
+type Maker = (options: Options, blocks: boolean, processes: number) => Made;
+
+const service = ({ listener, clients, address }: ServiceSockets, blocks: boolean): Made => ({
+  descriptors: [listener],
+  own: clients,
+  numbers: [address, Number(blocks)],
+});
 
 const makers: Readonly<Record<string, Maker>> = {
   pipe: ({ capacity }, blocks) => ({ descriptors: createPipe(capacity, blocks) }),
@@ -30,6 +46,16 @@ const makers: Readonly<Record<string, Maker>> = {
     const id = createSysvQueue(bytes);
     return { descriptors: [], numbers: [id, blocks ? 0 : IPC_NOWAIT], remove: () => removeSysvQueue(id) };
   },
+  socketPair: ({ capacity }, blocks) => ({ descriptors: createSocketPair(capacity, blocks) }),
+  unixSocket: ({ connections, capacity }, blocks, processes) =>
+    service(createUnixService(processes, connections, capacity, blocks), blocks),
+  unixDatagram: ({ capacity }, blocks) => ({ descriptors: createUnixPort(capacity, blocks) }),
+  tcp: ({ connections }, blocks, processes) =>
+    service(createTcpService(processes, connections, blocks), blocks),
+  udp: ({ capacity }, blocks) => ({
+    descriptors: createUdpPort(capacity, blocks),
+    numbers: [Number(blocks)],
+  }),
 };
 
 /** What a process asks for, as it says; it may be anything. Undefined where that is no list of kernel objects. */
@@ -58,11 +84,11 @@ export class KernelObjects {
   readonly #wanted: readonly Wanted[];
   readonly #made: Made[] = [];
 
-  /** Makes them. Throws SystemCallError, and leaves nothing then. */
-  constructor(wanted: readonly Wanted[], blocks: boolean) {
+  /** Makes them for so many processes. Throws SystemCallError, and leaves nothing then. */
+  constructor(wanted: readonly Wanted[], blocks: boolean, processes: number) {
     this.#wanted = wanted;
     try {
-      for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks));
+      for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks, processes));
     } catch (e) {
       this.#close();
       this.remove();
@@ -72,18 +98,25 @@ export class KernelObjects {
 
   /** Sends them to the process behind each of `sockets`, and closes the referee's own descriptors of them. */
   sendTo(sockets: readonly number[]): void {
-    const counts = this.#made.map(({ descriptors, numbers = [] }) => [descriptors.length, ...numbers]);
-    const text = JSON.stringify({ wanted: this.#wanted, counts });
-    const descriptors = this.#made.flatMap((m) => m.descriptors);
     try {
-      for (const socket of sockets) sendDescriptors(socket, text, descriptors);
+      for (const [p, socket] of sockets.entries()) {
+        const each = this.#made.map(({ descriptors, own }) => [...descriptors, ...(own?.[p] ?? [])]);
+        const counts = this.#made.map(({ numbers = [] }, i) => [each[i].length, ...numbers]);
+        const text = JSON.stringify({ wanted: this.#wanted, counts });
+        const descriptors = each.flat();
+        for (let at = 0; at === 0 || at < descriptors.length; at += MOST_DESCRIPTORS) {
+          sendDescriptors(socket, at === 0 ? text : ' ', descriptors.slice(at, at + MOST_DESCRIPTORS));
+        }
+      }
     } finally {
       this.#close();
     }
   }
 
   #close(): void {
-    for (const { descriptors } of this.#made) for (const fd of descriptors) closeSync(fd);
+    for (const { descriptors, own = [] } of this.#made) {
+      for (const fd of [...descriptors, ...own.flat()]) closeSync(fd);
+    }
   }
 
   /** Removes what is left of them after the run. */

@@ -6,6 +6,8 @@ import type { Grant } from './grant.ts';
 export function receiveGrant(socket: number): Grant {
   const { text, descriptors } = receiveDescriptors(socket);
   const { wanted, counts } = JSON.parse(text) as { wanted: Wanted[]; counts: number[][] };
+  const total = counts.reduce((sum, [count]) => sum + count, 0);
+  while (descriptors.length < total) descriptors.push(...receiveDescriptors(socket).descriptors);
   let next = 0;
   const handles = counts.map(([count, ...numbers]) => {
     next += count;

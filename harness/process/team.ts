@@ -178,7 +178,7 @@ export class Team {
 
   #playWith(order: Order, tableWanted: boolean): Outcome {
     if (this.#wanted.length === 0) return this.#playOnce(order, tableWanted, undefined);
-    const objects = new KernelObjects(this.#wanted, order.mode === 'free');
+    const objects = new KernelObjects(this.#wanted, order.mode === 'free', this.#workers.processes);
     try {
       return this.#playOnce(order, tableWanted, objects);
     } finally {

@@ -15,6 +15,8 @@ export interface Lost {
 /** Time between two looks, in milliseconds. Two looks that agree make a deadlock of a free run: 10 ms after the last sleep. */
 const LOOK_CONTROLLED = 20;
 const LOOK_FREE = 5;
+/** Time between two looks that make one where somebody waits for what may arrive later, over TCP or UDP: in milliseconds. */
+const LATE = 1_000;
 /** Processor time inside one call that makes a process hang, in milliseconds. Loops are found by counting, long before. */
 const HANG = 3_000;
 /** The same for a process that does not leave a run which is over. */
@@ -26,6 +28,7 @@ const FREE_LIMIT = 4_000;
 /** Nobody moves, nobody computes, and the gate has not said why, for so many milliseconds: a defect of the lab. */
 const STALLED = 20_000;
 const ALL = 2 ** 31 - 1;
+const AWAITS = 'awaits ';
 
 /** Nobody can say why a run does not go on. */
 export class Stalled extends Error {
@@ -52,6 +55,7 @@ export class Watch {
     const began = performance.now();
     let progress = -1;
     let sleeps = '';
+    let asleep = began;
     let stirred = began;
     let computed = 0;
     for (;;) {
@@ -63,8 +67,11 @@ export class Watch {
       if (running && !controlled) {
         const before = sleeps;
         sleeps = this.#asleep(pids);
-        if (sleeps !== '' && sleeps === before) this.#end(Ending.DEADLOCK, pids.length);
-        else if (performance.now() - began > FREE_LIMIT) this.#end(Ending.CUT, pids.length);
+        if (sleeps === '' || sleeps !== before) asleep = performance.now();
+        else if (!sleeps.startsWith(AWAITS) || performance.now() - asleep > LATE) {
+          this.#end(Ending.DEADLOCK, pids.length);
+        }
+        if (performance.now() - began > FREE_LIMIT) this.#end(Ending.CUT, pids.length); // unless it has ended
       }
       const now = controlled ? words[Run.STEPS] : words[Run.EVENTS];
       const moved = now !== progress;
@@ -118,11 +125,13 @@ export class Watch {
 
   /**
    * '' unless every process has ended or sleeps for something that is not there, and somebody sleeps. Else the
-   * sleeps so far: the same in two looks, nobody woke in between, and nobody is left to wake anyone.
+   * sleeps so far: the same in two looks, nobody woke in between, and nobody is left to wake anyone. It begins with
+   * `AWAITS` where something may still arrive.
    */
   #asleep(pids: readonly number[]): string {
     const words = this.#words;
     let sleeps = '';
+    let awaits = '';
     for (const [p, pid] of pids.entries()) {
       const slot = slotOf(p);
       const status = Atomics.load(words, slot + Slot.STATUS);
@@ -132,9 +141,10 @@ export class Watch {
       if (operation.giveUp !== undefined) return '';
       if (operation.ready(this.#data, words[slot + Slot.AT], p, words[slot + Slot.ARGUMENT])) return '';
       if (operation.span === 'kernel' && processState(pid).state !== 'S') return '';
+      if (operation.late) awaits = AWAITS;
       sleeps += `${p}:${words[slot + Slot.SLEEPS]};`;
     }
-    return sleeps;
+    return awaits + sleeps;
   }
 
   /** Whether process `p` waits in a call on a kernel object: the end of the run does not wake it. */

@@ -25,11 +25,33 @@ export interface SysvQueueCalls {
   msgReceive(id: number, at: number, most: number, type: number, flags: number): number;
 }
 
+/** Calls on sockets: see os/socket-calls.ts. */
+export interface SocketCalls {
+  /** connect(2) of a Unix-domain socket to the abstract name that is this number. */
+  connectUnix(fd: number, name: number): number;
+  /** connect(2) to this port on loopback. Waits until it is done, also in controlled runs. */
+  connectTcp(fd: number, port: number): number;
+  /** accept4(2). Gives the new descriptor. `capacity`: bytes of its buffer for sending; 0: what the system gives. */
+  accept(fd: number, blocks: boolean, capacity: number): number;
+  /** shutdown(2) of the direction in which this process sends. */
+  shutdown(fd: number): number;
+  /** send(2). */
+  send(fd: number, at: number, bytes: number): number;
+  /** Sends all of it. Waits until there is room for it, also in controlled runs. */
+  sendAll(fd: number, at: number, bytes: number): number;
+  /** Receives all of it. Waits until it is there, also in controlled runs. */
+  receiveAll(fd: number, at: number, bytes: number): number;
+  /** Waits until something is there that is on its way: bytes, the end of them, or that the connection is no more. */
+  arrival(fd: number, what: 'data' | 'end' | 'hangup'): void;
+  /** Sends a datagram from one to the other, and waits for what becomes of it. Gives -1 where it was dropped. */
+  deliver(sender: number, receiver: number, at: number, bytes: number): number;
+}
+
 /**
  * Calls of the system. All give a whole number: what the call gives, or minus its errno. They block in free runs; in
  * controlled runs they give `NOT_YET` instead. `at` is a place in the process's own buffer, in bytes.
  */
-export interface Calls extends PosixQueueCalls, SysvQueueCalls {
+export interface Calls extends PosixQueueCalls, SysvQueueCalls, SocketCalls {
   /** read(2). */
   read(fd: number, at: number, bytes: number): number;
   /** write(2). */
@@ -58,4 +80,9 @@ export interface Kernel {
   grant(kind: string, options: Options): readonly number[];
   /** Something is open that has to be closed when the role ends; `close` does nothing where it was. */
   opened(close: () => void): void;
+  /**
+   * To be done when this process has left the run, however it did, and when it is killed: what the kernel would do at
+   * the end of a process. No step. What is said last is done first.
+   */
+  atEnd(release: () => void): void;
 }

@@ -60,6 +60,8 @@ export interface Operation {
   shows?(argument: number, result: number): string;
   /** Kernel objects: the operation by which others would let go what this one waits for: `writer.close`. */
   readonly until?: string;
+  /** Kernel objects: what others do may reach it later, on its own, so that to sleep for it does not mean to wait in vain. */
+  readonly late?: boolean;
   /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
   readonly shift?: Shift;
 }

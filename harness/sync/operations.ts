@@ -3,7 +3,12 @@
 import { kernelDeaths } from '../ipc/operation.ts';
 import { pipeOperations } from '../ipc/pipe.ts';
 import { posixQueueOperations } from '../ipc/posix-queue.ts';
+import { socketPairOperations } from '../ipc/socket-pair.ts';
 import { sysvQueueOperations } from '../ipc/sysv-queue.ts';
+import { tcpOperations } from '../ipc/tcp.ts';
+import { udpOperations } from '../ipc/udp.ts';
+import { unixDatagramOperations } from '../ipc/unix-datagram.ts';
+import { unixSocketOperations } from '../ipc/unix-socket.ts';
 import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
 import { barrierOperations } from './barrier.ts';
@@ -68,6 +73,11 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   kernelDeaths,
   posixQueueOperations,
   sysvQueueOperations,
+  socketPairOperations,
+  unixSocketOperations,
+  unixDatagramOperations,
+  tcpOperations,
+  udpOperations,
 ];
 
 /** All operations, each at the index that is its code. */

@@ -1,0 +1,115 @@
+// Calls on sockets, as workers make them. What TCP and UDP send arrives later, if only by microseconds: where the lab
+// knows by its own counts that something is on its way, the calls here wait until it is there (poll(2)), so that what a
+// step of a controlled run gives depends on the steps before it and on no speed. Should it never come, the run stands
+// still, and the referee says that the lab is at fault.
+import { orErrno, uninterrupted } from './descriptors.ts';
+import { inC } from './libc.ts';
+import { loopbackAddress, setCapacity, unixAddress } from './socket.ts';
+
+const SOCK_NONBLOCK = 0o4000;
+const SOCK_CLOEXEC = 0o2000000;
+const MSG_NOSIGNAL = 0x4000;
+const MSG_DONTWAIT = 0x40;
+const SHUT_WR = 1;
+const SOL_SOCKET = 1;
+const SO_ERROR = 4;
+const SO_MEMINFO = 55;
+/** Words of what SO_MEMINFO gives, and which of them are bytes to be read, and datagrams that were dropped. */
+const MEMINFO = { words: 9, receives: 0, drops: 8 };
+const POLLIN = 1;
+const POLLOUT = 4;
+const POLLRDHUP = 0x2000;
+const EINTR = 4;
+const EAGAIN = 11;
+const EINPROGRESS = 115;
+
+/** What `arrival` waits for. Hanging up (a reset, or both directions closed) is told in every case. */
+const EVENTS = { data: POLLIN, end: POLLRDHUP, hangup: 0 } as const;
+
+/** Calls on sockets, with the memory that begins at `address`; `at` counts bytes from there. */
+export function socketCalls(address: number) {
+  const connect = inC('int connect(int fd, const uint8_t *address, uint bytes)');
+  const accept4 = inC('int accept4(int fd, void *address, void *bytes, int flags)');
+  const shutdown = inC('int shutdown(int fd, int how)');
+  const send = inC('intptr_t send(int fd, size_t buffer, size_t bytes, int flags)');
+  const recv = inC('intptr_t recv(int fd, size_t buffer, size_t bytes, int flags)');
+  const poll = inC('int poll(int *descriptors, ulong count, int milliseconds)');
+  const getsockopt = inC('int getsockopt(int fd, int level, int option, int *value, uint *bytes)');
+
+  const asked = new Int32Array(2); // struct pollfd: the descriptor, then two times 16 bits
+  const ready = (fd: number, events: number, milliseconds = -1): void => {
+    asked[0] = fd;
+    asked[1] = events;
+    uninterrupted(() => poll(asked, 1, milliseconds) as number);
+  };
+  const found = new Int32Array(MEMINFO.words);
+  const option = (fd: number, name: number): number =>
+    orErrno(getsockopt(fd, SOL_SOCKET, name, found, Uint32Array.of(found.byteLength)) as number);
+
+  const put = (fd: number, at: number, bytes: number, flags = 0): number =>
+    uninterrupted(() => Number(send(fd, address + at, bytes, MSG_NOSIGNAL | flags)));
+  const get = (fd: number, at: number, bytes: number): number =>
+    uninterrupted(() => Number(recv(fd, address + at, bytes, MSG_DONTWAIT)));
+  /** `call` again and again until `bytes` are through. */
+  const whole = (bytes: number, call: (done: number) => number, await_: () => void): number => {
+    for (let done = 0; ; ) {
+      const given = call(done);
+      if (given === -EAGAIN) await_();
+      else if (given <= 0) return done > 0 ? done : given;
+      else {
+        done += given;
+        if (done >= bytes) return done;
+      }
+    }
+  };
+
+  return {
+    connectUnix(fd: number, name: number): number {
+      const to = unixAddress(name);
+      return uninterrupted(() => connect(fd, to, to.length) as number);
+    },
+    connectTcp(fd: number, port: number): number {
+      const to = loopbackAddress(port);
+      const given = orErrno(connect(fd, to, to.length) as number);
+      if (given !== -EINPROGRESS && given !== -EINTR) return given;
+      ready(fd, POLLOUT);
+      const failed = option(fd, SO_ERROR);
+      return failed < 0 ? failed : -found[0];
+    },
+    accept(fd: number, blocks: boolean, capacity: number): number {
+      const flags = SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK);
+      const made = uninterrupted(() => accept4(fd, null, null, flags) as number);
+      if (made >= 0) setCapacity(made, capacity);
+      return made;
+    },
+    shutdown: (fd: number): number => orErrno(shutdown(fd, SHUT_WR) as number),
+    send: (fd: number, at: number, bytes: number): number => put(fd, at, bytes),
+    sendAll: (fd: number, at: number, bytes: number): number =>
+      whole(
+        bytes,
+        (done) => put(fd, at + done, bytes - done, MSG_DONTWAIT),
+        () => ready(fd, POLLOUT),
+      ),
+    receiveAll: (fd: number, at: number, bytes: number): number =>
+      whole(
+        bytes,
+        (done) => get(fd, at + done, bytes - done),
+        () => ready(fd, POLLIN),
+      ),
+    arrival: (fd: number, what: keyof typeof EVENTS): void => ready(fd, EVENTS[what]),
+    deliver(sender: number, receiver: number, at: number, bytes: number): number {
+      option(receiver, SO_MEMINFO);
+      const receives = found[MEMINFO.receives];
+      const drops = found[MEMINFO.drops];
+      const given = put(sender, at, bytes);
+      if (given < 0) return given;
+      for (;;) {
+        const failed = option(receiver, SO_MEMINFO);
+        if (failed < 0) return failed;
+        if (found[MEMINFO.receives] !== receives) return given;
+        if (found[MEMINFO.drops] !== drops) return -1;
+        ready(-1, 0, 1);
+      }
+    },
+  };
+}
