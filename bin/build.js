@@ -24,6 +24,7 @@ const entries = {
   referee: 'harness/hunt/referee.ts',
   worker: 'harness/process/worker.ts',
   'compare-peer': 'harness/compare/peer.ts',
+  'compare-ipc': 'harness/compare/ipc-peer.ts',
   'self-test-peer': 'harness/process/self-test-peer.ts',
 };
 

@@ -30,8 +30,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   check: ['shared', 'ipc', 'sync', 'schedule', 'problem', 'process'],
   hunt: ['shared', 'sync', 'schedule', 'problem', 'process', 'model', 'check'],
   compare: ['shared', 'ipc', 'sync', 'index.ts', 'problem', 'process', 'os'],
-  report: ['schedule', 'problem', 'check'],
-  cli: ['schedule', 'problem', 'process', 'check', 'hunt', 'report'],
+  report: ['schedule', 'problem', 'check', 'compare'],
+  cli: ['schedule', 'problem', 'process', 'check', 'hunt', 'compare', 'report'],
   'vitest.ts': ['check', 'cli', 'report'],
 };
 

@@ -2,6 +2,7 @@
 
 import type { HuntReport } from '../check/hunt-report.ts';
 import type { CheckRequest, FreeReport, Progress, Replayed, Verdict } from '../check/verdict.ts';
+import type { CompareRequest, Comparison } from '../compare/compare.ts';
 import type { HuntRequest } from '../hunt/lab-hunt.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Examined } from '../report/machine.ts';
@@ -27,6 +28,8 @@ export interface Engine {
   /** The folder of the package, in which problems/ and solutions/ lie. */
   home(): Promise<string>;
   examine(): Promise<Examined[]>;
+  /** Throws BadInput where there is no such mechanism. */
+  compare(request: CompareRequest, onRow?: (name: string) => void): Promise<Comparison>;
 }
 
 /** The lab's own engine. */
@@ -39,5 +42,6 @@ export const engine: Engine = {
   problemOf: async (slug) => (await import('../problem/catalogue.ts')).problemOf(slug),
   parseCase: async (...given) => (await import('../problem/case.ts')).parseCase(...given),
   home: async () => (await import('../problem/catalogue.ts')).home,
+  compare: async (...given) => (await import('../compare/compare.ts')).compare(...given),
   examine: async () => (await import('../process/doctor.ts')).examine(),
 };

@@ -6,6 +6,7 @@ import { type Failure, failureJson, failureText } from '../report/failure.ts';
 import { argumentsOf } from './arguments.ts';
 import { check } from './check.ts';
 import type { Call, Command } from './command.ts';
+import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
 import type { Engine } from './engine.ts';
 import { free } from './free.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   replay,
   free,
   hunt,
+  compare,
   doctor,
   verify,
   helpFor(() => commands),

@@ -20,6 +20,8 @@ export interface Row {
   line(shared: never, side: 0 | 1): Line;
   /** Most bytes of one message. Default: no limit. */
   readonly most?: number;
+  /** Messages that nobody takes in time are lost. Default: the sender waits. */
+  readonly lossy?: boolean;
 }
 
 /** A line over two one-way streams of bytes. Messages larger than `piece` go in pieces. */

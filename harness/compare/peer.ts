@@ -68,7 +68,7 @@ for (const bytes of SIZES) {
   if (bytes > (row.most ?? Number.POSITIVE_INFINITY)) continue;
   if (me === 1) answer(line, bytes);
   else {
-    samples.push(measure(line, bytes, Number(milliseconds), now));
+    samples.push(measure(line, bytes, Number(milliseconds), now, row.lossy));
     finish(line, bytes);
   }
 }

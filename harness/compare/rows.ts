@@ -55,8 +55,8 @@ function fill(
 }
 
 const memory: Row = {
-  name: 'int32Array + semaphore',
-  real: 'shared memory, futex',
+  name: 'shared memory',
+  real: 'int32Array and semaphore: memfd, mmap, futex',
   share: () => [slotOf(SLOT), slotOf(SLOT)],
   line: (ways: readonly Slot[], side) => overMemory(ways[side], ways[1 - side]),
 };

@@ -11,8 +11,17 @@ const WARM = 50;
 /** Most round trips, and most messages one way, of one size. */
 const MOST = 20_000;
 
+/** Bytes on the way at most where messages can be lost. */
+const WINDOW = 65_536;
+
 /** Measures: messages of `bytes` bytes, `milliseconds` for round trips and about as long for messages one way. */
-export function measure(line: Line, bytes: number, milliseconds: number, now: () => number): Sample {
+export function measure(
+  line: Line,
+  bytes: number,
+  milliseconds: number,
+  now: () => number,
+  lossy = false,
+): Sample {
   const trip = (): number => {
     const began = now();
     line.send(bytes, Mark.BACK);
@@ -26,7 +35,12 @@ export function measure(line: Line, bytes: number, milliseconds: number, now: ()
   const { median, p99 } = percentiles(times);
   const count = Math.max(5, Math.min(MOST, Math.floor((milliseconds * 1000) / median)));
   const began = now();
-  for (let i = 1; i < count; i++) line.send(bytes, Mark.TAKE);
+  const window = lossy ? Math.max(1, Math.min(16, Math.floor(WINDOW / bytes))) : count;
+  for (let i = 1; i < count; i++) {
+    const waits = i % window === 0;
+    line.send(bytes, waits ? Mark.BACK : Mark.TAKE);
+    if (waits) line.receive(bytes);
+  }
   line.send(bytes, Mark.LAST);
   line.receive(bytes);
   return { bytes, median, p99, rate: (count * 1000) / (now() - began) };

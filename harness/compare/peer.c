@@ -1,0 +1,315 @@
+// The same as peer.ts in C, with nothing of the lab in between: what the mechanism itself costs. Prints a JSON array of samples.
+//
+//   cc -O2 peer.c -o peer -pthread -lrt && ./peer MECHANISM MILLISECONDS PROCESSOR PROCESSOR
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <mqueue.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/msg.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BACK = 1, TAKE = 2, LAST = 3, OVER = 4, WARM = 50, MOST = 20000, PIECE = 65536 };
+
+static const int sizes[] = {1, 16, 256, 4096, 65536, 1048576};
+static int side;
+static unsigned char message[PIECE];
+static unsigned char got[PIECE];
+
+static void fail(const char *what) {
+  perror(what);
+  exit(1);
+}
+
+static double now(void) { // milliseconds
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
+}
+
+// A mechanism: how one piece is sent and taken, at most `most` bytes.
+static void (*put)(const unsigned char *data, int bytes);
+static int (*take)(unsigned char *into, int most);
+static int most = PIECE;
+static int lossy;
+
+static int out, in;
+static void fd_put(const unsigned char *data, int bytes) {
+  for (int at = 0; at < bytes;) {
+    ssize_t n = write(out, data + at, bytes - at);
+    if (n < 0) fail("write");
+    at += n;
+  }
+}
+static int fd_take(unsigned char *into, int limit) {
+  ssize_t n = read(in, into, limit);
+  if (n <= 0) fail("read");
+  return n;
+}
+
+struct slot {
+  sem_t full, empty;
+  unsigned char data[PIECE];
+};
+static struct slot *slots;
+static void memory_put(const unsigned char *data, int bytes) {
+  struct slot *s = &slots[side];
+  while (sem_wait(&s->empty) < 0);
+  memcpy(s->data, data, bytes);
+  sem_post(&s->full);
+}
+static int memory_take(unsigned char *into, int limit) {
+  struct slot *s = &slots[1 - side];
+  while (sem_wait(&s->full) < 0);
+  memcpy(into, s->data, limit);
+  sem_post(&s->empty);
+  return limit;
+}
+
+static mqd_t queues[2];
+static void mq_put(const unsigned char *data, int bytes) {
+  if (mq_send(queues[side], (const char *)data, bytes, 0) < 0) fail("mq_send");
+}
+static int mq_take(unsigned char *into, int limit) {
+  (void)limit;
+  ssize_t n = mq_receive(queues[1 - side], (char *)into, PIECE, NULL);
+  if (n < 0) fail("mq_receive");
+  return n;
+}
+
+static int ids[2];
+struct letter {
+  long type;
+  unsigned char data[8192];
+};
+static void msg_put(const unsigned char *data, int bytes) {
+  static struct letter l;
+  l.type = 1;
+  memcpy(l.data, data, bytes);
+  if (msgsnd(ids[side], &l, bytes, 0) < 0) fail("msgsnd");
+}
+static int msg_take(unsigned char *into, int limit) {
+  static struct letter l;
+  (void)limit;
+  ssize_t n = msgrcv(ids[1 - side], &l, sizeof l.data, 0, 0);
+  if (n < 0) fail("msgrcv");
+  memcpy(into, l.data, n);
+  return n;
+}
+
+static void send_message(int bytes, int mark) {
+  message[0] = mark;
+  for (int left = bytes; left > 0; left -= most) {
+    put(message, left < most ? left : most);
+    message[0] = 0;
+  }
+}
+static int receive_message(int bytes) {
+  int mark = -1;
+  for (int n = 0; n < bytes;) {
+    int limit = bytes - n < most ? bytes - n : most;
+    n += take(got, limit);
+    if (mark < 0) mark = got[0];
+  }
+  return mark;
+}
+
+static int by_size(const void *a, const void *b) {
+  double d = *(const double *)a - *(const double *)b;
+  return d < 0 ? -1 : d > 0;
+}
+
+static double trip(int bytes) {
+  double began = now();
+  send_message(bytes, BACK);
+  receive_message(bytes);
+  return now() - began;
+}
+
+static void measure(int bytes, double milliseconds, int first) {
+  static double times[MOST];
+  int n = 0;
+  double warm = 0;
+  for (int i = 0; i < WARM && warm < milliseconds; i++) warm += trip(bytes);
+  for (double until = now() + milliseconds; now() < until && n < MOST;) times[n++] = trip(bytes) * 1e3;
+  qsort(times, n, sizeof *times, by_size);
+  double median = times[n / 2], p99 = times[(int)(n * 0.99)];
+  int count = milliseconds * 1e3 / median;
+  if (count > MOST) count = MOST;
+  if (count < 5) count = 5;
+  double began = now();
+  int window = PIECE / bytes > 16 ? 16 : PIECE / bytes < 1 ? 1 : PIECE / bytes;
+  for (int i = 1; i < count; i++) {
+    int waits = lossy && i % window == 0;
+    send_message(bytes, waits ? BACK : TAKE);
+    if (waits) receive_message(bytes);
+  }
+  send_message(bytes, LAST);
+  receive_message(bytes);
+  printf("%s{\"bytes\":%d,\"median\":%.3f,\"p99\":%.3f,\"rate\":%.0f}", first ? "" : ",", bytes, median, p99,
+         count * 1e3 / (now() - began));
+}
+
+static void answer(int bytes) {
+  for (;;) {
+    int mark = receive_message(bytes);
+    if (mark == BACK || mark == LAST) send_message(bytes, 0);
+    if (mark == OVER) return;
+  }
+}
+
+// Two one-way streams, or one that goes both ways; each side takes its ends after fork.
+static int ends[2][2];
+static int both_ways;
+static int listener = -1, datagrams[2] = {-1, -1};
+static struct sockaddr_in places[2];
+
+static void open_fifos(void) {
+  char folder[] = "/tmp/interleave-compare-XXXXXX", path[64];
+  if (!mkdtemp(folder)) fail("mkdtemp");
+  for (int i = 0; i < 2; i++) {
+    snprintf(path, sizeof path, "%s/%d", folder, i);
+    if (mkfifo(path, 0600) < 0) fail("mkfifo");
+    ends[i][0] = open(path, O_RDONLY | O_NONBLOCK);
+    ends[i][1] = open(path, O_WRONLY);
+    fcntl(ends[i][0], F_SETFL, 0);
+    unlink(path);
+  }
+  rmdir(folder);
+}
+
+static void open_udp(void) {
+  for (int i = 0; i < 2; i++) {
+    socklen_t length = sizeof places[i];
+    datagrams[i] = socket(AF_INET, SOCK_DGRAM, 0);
+    places[i] = (struct sockaddr_in){.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (bind(datagrams[i], (struct sockaddr *)&places[i], length) < 0) fail("bind");
+    getsockname(datagrams[i], (struct sockaddr *)&places[i], &length);
+  }
+  for (int i = 0; i < 2; i++) {
+    if (connect(datagrams[i], (struct sockaddr *)&places[1 - i], sizeof places[0]) < 0) fail("connect");
+  }
+}
+
+static void open_line(const char *name) {
+  put = fd_put;
+  take = fd_take;
+  if (!strcmp(name, "shared memory")) {
+    slots = mmap(NULL, 2 * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (slots == MAP_FAILED) fail("mmap");
+    for (int i = 0; i < 2; i++) {
+      sem_init(&slots[i].full, 1, 0);
+      sem_init(&slots[i].empty, 1, 1);
+    }
+    put = memory_put;
+    take = memory_take;
+  } else if (!strcmp(name, "pipe")) {
+    for (int i = 0; i < 2; i++)
+      if (pipe2(ends[i], 0) < 0) fail("pipe2");
+  } else if (!strcmp(name, "fifo")) {
+    open_fifos();
+  } else if (!strcmp(name, "unixSocket")) {
+    both_ways = 1;
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends[0]) < 0) fail("socketpair");
+  } else if (!strcmp(name, "unixSocket, datagrams")) {
+    both_ways = 1;
+    if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends[0]) < 0) fail("socketpair");
+  } else if (!strcmp(name, "tcp")) {
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof here;
+    int one = 1;
+    both_ways = 1;
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(listener, (struct sockaddr *)&here, length) < 0 || listen(listener, 1) < 0) fail("listen");
+    getsockname(listener, (struct sockaddr *)&here, &length);
+    ends[0][0] = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(ends[0][0], (struct sockaddr *)&here, length) < 0) fail("connect");
+    ends[0][1] = accept(listener, NULL, NULL);
+    for (int i = 0; i < 2; i++) setsockopt(ends[0][i], IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  } else if (!strcmp(name, "udp")) {
+    both_ways = 1;
+    most = 32768;
+    lossy = 1;
+    open_udp();
+    ends[0][0] = datagrams[0];
+    ends[0][1] = datagrams[1];
+  } else if (!strcmp(name, "posixQueue")) {
+    struct mq_attr attributes = {.mq_maxmsg = 10, .mq_msgsize = 8192};
+    char path[64];
+    most = 8192;
+    for (int i = 0; i < 2; i++) {
+      snprintf(path, sizeof path, "/interleave-compare-%d-%d", getpid(), i);
+      queues[i] = mq_open(path, O_RDWR | O_CREAT | O_EXCL, 0600, &attributes);
+      if (queues[i] < 0) fail("mq_open");
+      mq_unlink(path);
+    }
+    put = mq_put;
+    take = mq_take;
+  } else if (!strcmp(name, "sysvQueue")) {
+    most = 8192;
+    for (int i = 0; i < 2; i++) {
+      ids[i] = msgget(IPC_PRIVATE, 0600);
+      if (ids[i] < 0) fail("msgget");
+    }
+    put = msg_put;
+    take = msg_take;
+  } else {
+    printf("[]");
+    exit(0);
+  }
+}
+
+int main(int argc, char **argv) {
+  if (argc != 5) return 2;
+  open_line(argv[1]);
+  pid_t parent = getpid();
+  pid_t child = fork();
+  side = child == 0;
+  if (side == 1) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) return 1;
+  }
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(atoi(argv[3 + side]), &set);
+  sched_setaffinity(0, sizeof set, &set);
+  if (both_ways) out = in = ends[0][side];
+  else {
+    out = ends[side][1];
+    in = ends[1 - side][0];
+  }
+  if (side == 0) printf("[");
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+    // Datagrams and queues have messages of a limited size, and are not measured beyond it.
+    if (most < PIECE && sizes[i] > most) continue;
+    if (both_ways && !strcmp(argv[1], "unixSocket, datagrams") && sizes[i] > PIECE) continue;
+    if (side == 1) answer(sizes[i]);
+    else {
+      measure(sizes[i], atof(argv[2]), i == 0);
+      send_message(sizes[i], OVER);
+    }
+  }
+  if (side == 0) {
+    printf("]");
+    waitpid(child, NULL, 0);
+    for (int i = 0; i < 2; i++)
+      if (ids[i]) msgctl(ids[i], IPC_RMID, NULL);
+  }
+  return 0;
+}
