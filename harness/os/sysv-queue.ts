@@ -70,21 +70,31 @@ export function removeSysvQueue(id: number): void {
   control()(id, IPC_RMID, null);
 }
 
-/** Ids of queues that the lab made, and whose makers have ended without removing them: they were killed. */
-export function abandonedSysvQueues(): number[] {
-  let list: string;
-  try {
-    list = readFileSync('/proc/sysvipc/msg', 'latin1');
-  } catch {
-    return [];
-  }
+/**
+ * Ids of queues that the lab made, and whose makers have ended without removing them: they were killed.
+ * @param list what /proc/sysvipc/msg says. Default: that
+ */
+export function abandonedSysvQueues(list: string = queues()): number[] {
   const me = process.geteuid?.();
   return list
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([key, , , , , , , , , creator]) => creator === me && isAbandoned(key))
-    .map(([, id]) => id);
+    .filter((columns) => columns[CREATOR] === me && isAbandoned(columns[KEY]))
+    .map((columns) => columns[ID]);
+}
+
+/** Columns of /proc/sysvipc/msg. */
+const KEY = 0;
+const ID = 1;
+const CREATOR = 9;
+
+function queues(): string {
+  try {
+    return readFileSync('/proc/sysvipc/msg', 'latin1');
+  } catch {
+    return ''; // no System V IPC in this kernel
+  }
 }
 
 /** Calls on message queues with the memory that begins at `address`; `at` counts bytes from there. */

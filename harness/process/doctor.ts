@@ -61,6 +61,12 @@ export async function examine(): Promise<Examined[]> {
       return `start; system calls ${filtered ? 'filtered' : 'not filtered'}, memory ${limit}${warning}`;
     },
   );
+  await look('message queues', 'Problems that need them cannot be checked here.', async () => {
+    closeSync((await import('../os/posix-queue.ts')).createPosixQueue(10, 256, true));
+    const { createSysvQueue, removeSysvQueue } = await import('../os/sysv-queue.ts');
+    removeSysvQueue(createSysvQueue(1024));
+    return 'POSIX and System V';
+  });
   await look('processors', '', () => {
     const allowed = allowedProcessors();
     const rest = allowed.length === 1 ? '; free runs need two to really overlap' : '';
