@@ -111,7 +111,7 @@ for (const plot of page.plots) {
     cursor: { focus: { prox: 24 } }, focus: { alpha: 0.25 },
     scales: { x: { time: false, distr: 3 }, y: { distr: 3 } },
     axes: [
-      { label: 'bytes of a message', splits: () => page.sizes, values: (u, all) => all.map(size) },
+      { label: 'bytes of a message', filter: (u, all) => all, splits: () => page.sizes, values: (u, all) => all.map(size) },
       { label: plot.unit, size: 70, values: (u, all) => all.map((n) => n == null ? '' : Math.log10(n) % 1 ? '' : short(n)) },
     ],
     series: [
