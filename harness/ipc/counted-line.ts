@@ -75,6 +75,8 @@ export class CountedLine implements Line {
   shutdown(fd: number): number {
     this.#settle(fd);
     const given = this.#kernel.calls.shutdown(fd);
+    // A second time it may fail or not: that depends on whether the other side's answer to the first has arrived.
+    if (this.#words[DONE + this.#me] & ENDED) return 0;
     if (given === 0) this.#words[DONE + this.#me] |= ENDED;
     return given;
   }
