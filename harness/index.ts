@@ -4,6 +4,7 @@ export type { Data } from './ipc/bytes.ts';
 export { int32In, textIn } from './ipc/bytes.ts';
 export type { Connection } from './ipc/connection.ts';
 export { IpcError } from './ipc/ipc-error.ts';
+export { mappedFile, posixSharedMemory, sysvSharedMemory } from './ipc/memory.ts';
 export type { Message } from './ipc/message.ts';
 export { type Pipe, type PipeReader, type PipeWriter, pipe } from './ipc/pipe.ts';
 export type { Port } from './ipc/port.ts';

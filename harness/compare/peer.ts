@@ -7,6 +7,7 @@ import { callsAt } from '../process/calls.ts';
 import { BUFFER_BYTES, BYTES, Run, SEGMENT_BYTES } from '../process/control.ts';
 import { Free } from '../process/free.ts';
 import { KernelDesk } from '../process/kernel-desk.ts';
+import { mappingAt } from '../process/mapping.ts';
 import { receiveGrant } from '../process/receive-grant.ts';
 import { tryShiftIn, type Wasm } from '../process/shift.ts';
 import { openArena } from '../shared/arena.ts';
@@ -40,6 +41,7 @@ const host: Host = {
     (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly.Instance,
   ),
   calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
+  ...mappingAt(address, SEGMENT_FD),
   receive: () => receiveGrant(SOCKET_FD),
 };
 const board = makeBoard(host);

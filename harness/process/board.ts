@@ -30,6 +30,10 @@ export interface Host {
   readonly tryShift: TryShift;
   /** Calls on kernel objects; undefined in a model, which has none. */
   readonly calls: Calls | undefined;
+  /** Puts memory of the system's, a descriptor or an id, in the place of whole pages of the segment. */
+  map(kind: string, word: number, words: number, handle: number): void;
+  /** Puts the segment's own pages back. */
+  putBack(word: number, words: number): void;
   /** Takes what the referee has sent for the run that begins. Blocks until it is there. */
   receive(): Grant;
   /** Ends this process at once. */
@@ -86,5 +90,7 @@ export const boardAlone = (now = (): number => performance.now()): Board =>
     exit: nobody,
     tryShift: nobody,
     calls: undefined,
+    map: nobody,
+    putBack: nobody,
     receive: nobody,
   });

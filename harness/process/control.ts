@@ -204,7 +204,10 @@ export const SAID_WORDS = 65_536;
 export const CODE = SAID + SAID_WORDS;
 /** UTF-16 units of the programs. */
 export const CODE_UNITS = 4_194_304;
-export const DATA = CODE + CODE_UNITS / 2;
+/** Words of a page of memory, or of several. */
+const PAGE = 16_384;
+/** Begins with a page, so that other memory can be mapped over some of it. */
+export const DATA = Math.ceil((CODE + CODE_UNITS / 2) / PAGE) * PAGE;
 export const DATA_WORDS = 262_144;
 export const BYTES = DATA + DATA_WORDS;
 /** Bytes of one process's buffer. */

@@ -2,7 +2,7 @@
 // and notes what is asked for, so that the referee can send that if it was something else.
 import type { Calls, Kernel, Options, Wanted } from '../shared/kernel.ts';
 import type { Host } from './board.ts';
-import { BUFFER_BYTES, BYTES } from './control.ts';
+import { BUFFER_BYTES, BYTES, DATA } from './control.ts';
 import { type Grant, MAX_KERNEL_OBJECTS, NO_GRANT } from './grant.ts';
 
 const none = (): number => {
@@ -19,7 +19,11 @@ export class KernelDesk implements Kernel {
   #open: (() => void)[] = [];
   #atEnd: (() => void)[] = [];
 
-  constructor({ buffer, calls, me }: Host) {
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    const { buffer, calls, me } = host;
+    this.#host = host;
     this.calls = calls ?? noCalls;
     this.buffer =
       calls === undefined
@@ -41,6 +45,14 @@ export class KernelDesk implements Kernel {
     }
     this.wanted.push({ kind, options });
     return this.#isAsGranted(n) ? this.#grant.handles[n] : [];
+  }
+
+  map(kind: string, at: number, words: number): void {
+    if (this.calls === noCalls) return;
+    const [handle] = this.grant(kind, { bytes: words * 4 });
+    if (handle === undefined) return;
+    this.#host.map(kind, DATA + at, words, handle);
+    this.atEnd(() => this.#host.putBack(DATA + at, words));
   }
 
   #isAsGranted(n: number): boolean {

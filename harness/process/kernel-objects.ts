@@ -5,6 +5,12 @@ import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
 import {
+  createMappedFile,
+  createPosixSharedMemory,
+  createSysvSharedMemory,
+  removeSysvSharedMemory,
+} from '../os/shared-memory.ts';
+import {
   createSocketPair,
   createTcpService,
   createUdpPort,
@@ -45,6 +51,12 @@ const makers: Readonly<Record<string, Maker>> = {
   sysvQueue: ({ bytes }, blocks) => {
     const id = createSysvQueue(bytes);
     return { descriptors: [], numbers: [id, blocks ? 0 : IPC_NOWAIT], remove: () => removeSysvQueue(id) };
+  },
+  posixSharedMemory: ({ bytes }) => ({ descriptors: [createPosixSharedMemory(bytes)] }),
+  mappedFile: ({ bytes }) => ({ descriptors: [createMappedFile(bytes)] }),
+  sysvSharedMemory: ({ bytes }) => {
+    const id = createSysvSharedMemory(bytes);
+    return { descriptors: [], numbers: [id], remove: () => removeSysvSharedMemory(id) };
   },
   socketPair: ({ capacity }, blocks) => ({ descriptors: createSocketPair(capacity, blocks) }),
   unixSocket: ({ connections, capacity }, blocks, processes) =>

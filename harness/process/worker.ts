@@ -23,6 +23,7 @@ import {
   TEXT_UNITS,
 } from './control.ts';
 import { harden } from './lockdown.ts';
+import { mappingAt } from './mapping.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
 import { receiveGrant } from './receive-grant.ts';
@@ -65,6 +66,7 @@ const host: Host = {
   date,
   exit: die,
   calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
+  ...mappingAt(address, SEGMENT_FD),
   receive: () => receiveGrant(SOCKET_FD),
   tryShift: tryShiftIn(
     SEGMENT_FD,

@@ -90,6 +90,22 @@ export function place(kind: string, words: number, initial: number, length = 1, 
   return object;
 }
 
+/** Words of a page of memory, on every machine that the lab runs on but those with larger ones, where it is several. */
+const PAGE = 16_384;
+
+/**
+ * Places an `int32Array` of `length` elements, all 0, in pages of their own that are memory of this kind of the system's; in a
+ * model they are memory as any other.
+ */
+export function placePages(kind: string, length: number): Shared {
+  const a = arena();
+  a.next += PAGE - 1 - ((a.next + HEAD - 1) % PAGE); // so that the elements begin at a page
+  const words = Math.ceil(length / PAGE) * PAGE;
+  const object = place('int32Array', words, 0, length);
+  a.kernel.map(kind, object.at + HEAD, words);
+  return object;
+}
+
 /** Notes that `handle` stands for `object`, and returns it. */
 export function made<T extends object>(handle: T, object: Shared): T {
   current?.handles?.set(handle, object);

@@ -106,10 +106,17 @@ function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>):
       ? (i: number) => (initial as ArrayLike<T>)[i]
       : () => initial;
   for (let i = 0; i < length; i++) store(kind, object, i, coerce(kind, Number(at(i) ?? 0)));
+  return over(object, kind);
+}
+
+function over<T>(object: Shared, kind: ElementKind): SharedArray<T> {
   const { way } = arena();
   const handle = way.bare(object) ?? new Proxy(target, new Stepwise(object, kind, way));
   return made(handle as SharedArray<T>, object);
 }
+
+/** The elements of an `int32Array` that was placed already, all 0. */
+export const arrayOver = (object: Shared): SharedArray<number> => over(object, 'int32');
 
 /** A shared array of 32-bit signed integers: a length, and an initial value for all or one for each. */
 export const int32Array = (length: number, initial: number | ArrayLike<number> = 0): SharedArray<number> =>

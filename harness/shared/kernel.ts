@@ -78,6 +78,11 @@ export interface Kernel {
    * not know yet what the solution asks for; the run is begun anew then, before any role has begun.
    */
   grant(kind: string, options: Options): readonly number[];
+  /**
+   * Puts memory of this kind, all 0, in the place of these words of the shared objects; whole pages. Does nothing in a
+   * model.
+   */
+  map(kind: string, at: number, words: number): void;
   /** Something is open that has to be closed when the role ends; `close` does nothing where it was. */
   opened(close: () => void): void;
   /**
