@@ -1,5 +1,7 @@
 // Node's own messages between processes, the peer of all rows: JSON over a socket pair, taken by the event loop.
+
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { builtFolder } from '../problem/built.ts';
 import { percentiles, type Sample, SIZES } from './samples.ts';
@@ -28,7 +30,10 @@ export async function nodeMessages(milliseconds: number): Promise<Sample[]> {
     return samples;
   } finally {
     failed = () => {};
-    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    }
   }
 
   async function measured(bytes: number): Promise<Sample> {

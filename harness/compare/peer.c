@@ -210,7 +210,8 @@ static void open_udp(void) {
 static void open_line(const char *name) {
   put = fd_put;
   take = fd_take;
-  if (!strcmp(name, "shared memory")) {
+  if (!strcmp(name, "shared memory") || !strcmp(name, "posixSharedMemory") || !strcmp(name, "sysvSharedMemory") ||
+      !strcmp(name, "mappedFile")) {
     slots = mmap(NULL, 2 * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (slots == MAP_FAILED) fail("mmap");
     for (int i = 0; i < 2; i++) {
@@ -224,10 +225,10 @@ static void open_line(const char *name) {
       if (pipe2(ends[i], 0) < 0) fail("pipe2");
   } else if (!strcmp(name, "fifo")) {
     open_fifos();
-  } else if (!strcmp(name, "unixSocket")) {
+  } else if (!strcmp(name, "unixSocket") || !strcmp(name, "socketPair")) {
     both_ways = 1;
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends[0]) < 0) fail("socketpair");
-  } else if (!strcmp(name, "unixSocket, datagrams")) {
+  } else if (!strcmp(name, "unixDatagram")) {
     both_ways = 1;
     if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends[0]) < 0) fail("socketpair");
   } else if (!strcmp(name, "tcp")) {
@@ -298,7 +299,7 @@ int main(int argc, char **argv) {
   for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
     // Datagrams and queues have messages of a limited size, and are not measured beyond it.
     if (most < PIECE && sizes[i] > most) continue;
-    if (both_ways && !strcmp(argv[1], "unixSocket, datagrams") && sizes[i] > PIECE) continue;
+    if (both_ways && !strcmp(argv[1], "unixDatagram") && sizes[i] > PIECE) continue;
     if (side == 1) answer(sizes[i]);
     else {
       measure(sizes[i], atof(argv[2]), i == 0);

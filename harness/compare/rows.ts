@@ -1,5 +1,28 @@
 // Every mechanism that `lab compare` measures, in the order of its table.
-import { int32Array, type Pipe, pipe, type Semaphore, type SharedArray, semaphore } from '../index.ts';
+import {
+  type Connection,
+  int32Array,
+  mappedFile,
+  type Pipe,
+  type Port,
+  type PosixQueue,
+  pipe,
+  posixQueue,
+  posixSharedMemory,
+  type Semaphore,
+  type Service,
+  type SharedArray,
+  type SocketPair,
+  type SysvQueue,
+  semaphore,
+  socketPair,
+  sysvQueue,
+  sysvSharedMemory,
+  tcp,
+  udp,
+  unixDatagram,
+  unixSocket,
+} from '../index.ts';
 import { type Line, overStreams, type Row } from './line.ts';
 
 /** One way of a line over shared memory: a slot for a message, and two semaphores that say whether it is full. */
@@ -9,8 +32,8 @@ interface Slot {
   readonly empty: Semaphore;
 }
 
-const slotOf = (bytes: number): Slot => ({
-  words: int32Array(bytes / 4),
+const slotOf = (words: (length: number) => SharedArray<number>): Slot => ({
+  words: words(SLOT / 4),
   full: semaphore(0),
   empty: semaphore(1),
 });
@@ -54,22 +77,96 @@ function fill(
   for (let i = 0; i < words; i++) (to as Int32Array)[i] = (from as Int32Array)[i];
 }
 
-const memory: Row = {
-  name: 'shared memory',
-  real: 'int32Array and semaphore: memfd, mmap, futex',
-  share: () => [slotOf(SLOT), slotOf(SLOT)],
+const memoryBy = (name: string, real: string, words: (length: number) => SharedArray<number>): Row => ({
+  name,
+  real,
+  share: () => [slotOf(words), slotOf(words)],
   line: (ways: readonly Slot[], side) => overMemory(ways[side], ways[1 - side]),
-};
+});
 
-const pipes: Row = {
-  name: 'pipe',
-  real: 'pipe2',
-  share: () => [pipe(), pipe()],
+/** Two one-way streams of bytes. */
+const streams = (name: string, real: string, way: () => Pipe): Row => ({
+  name,
+  real,
+  share: () => [way(), way()],
   line: (ways: readonly Pipe[], side) =>
     overStreams(
       (data) => ways[side].writer.write(data),
       (most) => ways[1 - side].reader.read(most),
     ),
-};
+});
 
-export const rows: readonly Row[] = [memory, pipes];
+const overConnection = (end: Connection): Line =>
+  overStreams(
+    (data) => end.write(data),
+    (most) => end.read(most),
+  );
+
+/** A service to which side 1 connects. */
+const services = (name: string, real: string, service: () => Service): Row => ({
+  name,
+  real,
+  share: service,
+  line: (at: Service, side) => overConnection(side === 0 ? at.accept() : at.connect()),
+});
+
+/** Two ports for datagrams, one for each way. */
+const ports = (name: string, real: string, port: () => Port, lossy: boolean): Row => ({
+  name,
+  real,
+  share: () => [port(), port()],
+  line: (ways: readonly Port[], side) =>
+    overStreams(
+      (data) => ways[side].send(data),
+      () => ways[1 - side].receive(),
+      lossy ? DATAGRAM : SLOT,
+    ),
+  ...(lossy && { most: DATAGRAM, lossy }),
+});
+
+/** Bytes of a datagram that every system takes over loopback. */
+const DATAGRAM = 32_768;
+/** Bytes of a message that a queue takes. */
+const LETTER = 8_192;
+
+export const rows: readonly Row[] = [
+  memoryBy('shared memory', 'int32Array and semaphore: memfd, mmap, futex', (length) => int32Array(length)),
+  memoryBy('posixSharedMemory', 'shm_open, mmap; futex', posixSharedMemory),
+  memoryBy('sysvSharedMemory', 'shmget, shmat; futex', sysvSharedMemory),
+  memoryBy('mappedFile', 'mmap of a file; futex', mappedFile),
+  streams('pipe', 'pipe2', pipe),
+  {
+    name: 'socketPair',
+    real: 'socketpair(AF_UNIX)',
+    share: socketPair,
+    line: ({ left, right }: SocketPair, side) => overConnection(side === 0 ? left : right),
+  },
+  services('unixSocket', 'socket(AF_UNIX, SOCK_STREAM)', unixSocket),
+  services('tcp', 'socket(AF_INET, SOCK_STREAM) on loopback', tcp),
+  ports('unixDatagram', 'socket(AF_UNIX, SOCK_DGRAM)', unixDatagram, false),
+  ports('udp', 'socket(AF_INET, SOCK_DGRAM) on loopback', udp, true),
+  {
+    name: 'posixQueue',
+    real: 'mq_open',
+    share: () => [0, 1].map(() => posixQueue({ capacity: 10, messageSize: LETTER })),
+    line: (ways: readonly PosixQueue[], side) =>
+      overStreams(
+        (data) => ways[side].send(data),
+        () => ways[1 - side].receive().bytes,
+        LETTER,
+      ),
+    most: LETTER,
+  },
+  {
+    name: 'sysvQueue',
+    real: 'msgget',
+    share: () => [sysvQueue(), sysvQueue()],
+    line: (ways: readonly SysvQueue[], side) =>
+      overStreams(
+        (data) => ways[side].send(data),
+        () => ways[1 - side].receive().bytes,
+        LETTER,
+      ),
+    most: LETTER,
+  },
+];

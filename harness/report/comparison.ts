@@ -20,7 +20,7 @@ export const byRoundTrip = (rows: readonly Compared[]): Compared[] => {
   return [...rows].sort((a, b) => first(a) - first(b));
 };
 
-const HEAD = ['', 'µs a round trip', '99 of 100', '4 KiB', '64 KiB', 'messages/s', 'MB/s', 'against C'];
+const HEAD = ['', 'trip', '99 of 100', '4 KiB', '64 KiB', 'messages/s', 'MB/s', 'to C'];
 
 /** A table: microseconds of a round trip by size, and what goes through one way. */
 export function comparisonText({ rows, noC }: Comparison, page: Page): string[] {
@@ -48,7 +48,7 @@ export function comparisonText({ rows, noC }: Comparison, page: Page): string[] 
     ...table([HEAD.map((text) => ({ text, paint: faint })), ...lines], page, 0),
     '',
     ...prose(
-      `Two processes. Round trips and messages a second: messages of ${SMALL} bytes; MB/s: the largest size up to 64 KiB, one way. Against C: the same round trip by a program in C.`,
+      `Two processes. trip: microseconds of a round trip with messages of ${SMALL} bytes, half of them took no longer, and 99 of 100 no longer than the next column; then the same with larger ones. messages/s: of ${SMALL} bytes, one way. MB/s: the largest size up to 64 KiB. to C: the round trip by a program in C is 1.`,
     ),
     ...(noC === undefined ? [] : prose(`Without C beside it: ${noC}.`)),
     ...lacking.flatMap((line) => indented(line, 0, proseWidth(page)).map(bad)),
