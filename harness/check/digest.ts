@@ -4,7 +4,7 @@
 import { RECORD_WORDS } from '../process/control.ts';
 import { Bit, Field } from '../process/trace-record.ts';
 import { mix } from '../schedule/generator.ts';
-import { deathOperations, plainOperations } from '../sync/operations.ts';
+import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { RunView } from './run-view.ts';
 
 export interface Digest {
@@ -34,6 +34,9 @@ function exactDigest({ trace, doubles, outcome }: RunView): number {
       trace[at + Field.ARGUMENT] ^ Math.imul(trace[at + Field.SECOND], 77),
     );
     const process = Math.imul(trace[at + Field.PROCESS] + 1, 0x9e37);
+    if (operations[trace[at + Field.OPERATION]].carries !== undefined) {
+      exact = combine(exact, Math.imul(trace[at + Field.MORE], 31) ^ trace[at + Field.LAST]);
+    }
     exact = combine(exact, own ^ process ^ trace[at + Field.RESULT]);
   }
   return exact;

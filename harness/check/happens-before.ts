@@ -9,9 +9,9 @@
 // A counting semaphore hands on units, and a unit carries the clock of the post that made it. With several at hand
 // the wait gets the oldest one; those it was created with come first, and carry nothing. So the i-th wait comes
 // after the (i - n)-th post, as the Go memory model has it for channels that are used as semaphores. Rivals and
-// reasons: docs/decisions/races.md.
+// reasons: docs/decisions/races.md. Messages are such units, and so is the room for them.
 import type { ObjectNames } from '../process/object-names.ts';
-import { Field } from '../process/trace-record.ts';
+import { Bit, Field } from '../process/trace-record.ts';
 import { Act, acts } from './orders.ts';
 import { Units } from './units.ts';
 import { assign, join } from './vector-clock.ts';
@@ -36,6 +36,11 @@ export class HappensBefore {
   #begun = new Int32Array(0);
   #run = 0;
   readonly #units = new Units();
+  /** Of objects that hold messages: how many. */
+  #capacities = new Int32Array(0);
+  /** Whether a message says who has sent it. */
+  #signed = new Uint8Array(0);
+  #names: ObjectNames = [];
 
   /** A new run begins. */
   begin(processes: number, objects: ObjectNames): void {
@@ -50,12 +55,17 @@ export class HappensBefore {
       this.#begun = new Int32Array(count);
       this.#run = 0;
     }
+    if (objects !== this.#names) {
+      this.#names = objects;
+      this.#capacities = Int32Array.from(objects, ({ length }) => length);
+      this.#signed = Uint8Array.from(objects, ({ kind }) => (kind === 'direct' ? 1 : 0));
+    }
     this.#run++;
     this.#ticket = 0;
     this.#waitsAt.fill(NOWHERE);
     this.clocks.fill(0);
     for (let p = 0; p < processes; p++) this.clocks[p * processes + p] = 1;
-    this.#units.begin(processes, count);
+    this.#units.begin(processes, 2 * count);
   }
 
   /** Takes in the step whose record begins at word `at`. Its operation must be one that orders. */
@@ -73,6 +83,7 @@ export class HappensBefore {
       this.#begun[object] = this.#run;
       of.fill(0, its, its + 2 * n);
       this.#units.fresh(object, doubles[(at + Field.BEFORE) >> 1]);
+      this.#units.fresh(this.#roomOf(object), this.#capacities[object]);
     }
     if (act >= Act.IF && trace[at + Field.RESULT] !== 1) return;
     switch (act & ~Act.IF) {
@@ -171,9 +182,54 @@ export class HappensBefore {
         join(clocks, mine, of, its, n);
         of.fill(0, its, its + n);
         break;
+      case Act.SEND:
+        if (trace[at + Field.RESULT] === 0) return; // it was not sent
+        if (this.#capacities[object] === 0) {
+          if (!this.#meet(p, object, trace[at + Field.RESULT] === 1)) return;
+        } else {
+          this.#units.take(this.#roomOf(object), clocks, mine);
+          this.#units.put(object, clocks, mine, p);
+        }
+        break;
+      case Act.RECEIVE:
+        if (trace[at + Field.RESULT] === 0) {
+          if ((trace[at + Field.BITS] & Bit.GAVE_UP) === 0) join(clocks, mine, of, its, n); // it is closed
+          return;
+        }
+        if (this.#capacities[object] === 0) {
+          if (!this.#meet(p, object, trace[at + Field.RESULT] === 1)) return;
+        } else {
+          const from = this.#signed[object] === 1 ? trace[at + Field.ARGUMENT] : NOWHERE;
+          this.#units.takeFrom(object, clocks, mine, from);
+          this.#units.put(this.#roomOf(object), clocks, mine);
+        }
+        break;
+      case Act.CLOSE:
+        assign(of, its, clocks, mine, n);
+        this.#tellAll(object, clocks, mine);
+        break;
     }
     // What the process does from now on is not known to who learned of it by this step.
     clocks[mine + p]++;
+  }
+
+  /** The room in what holds messages, as a semaphore of its own. */
+  #roomOf(object: number): number {
+    return this.#begun.length + object;
+  }
+
+  /** `p` meets who has waited longest at `object`, so that each learns what the other one knows; or it has to wait. */
+  #meet(p: number, object: number, isThere: boolean): boolean {
+    const q = isThere ? this.#longest(object) : NOWHERE;
+    if (q < 0) {
+      this.#wait(p, object);
+      return false;
+    }
+    const n = this.processes;
+    join(this.clocks, p * n, this.clocks, q * n, n);
+    this.#tell(q, this.clocks, p * n);
+    this.clocks[q * n + q]++; // only now, since q stood still while it waited
+    return true;
   }
 
   #wait(p: number, object: number): void {

@@ -4,9 +4,12 @@ import { kernelDeaths } from '../ipc/operation.ts';
 import type { Operation } from '../shared/operation.ts';
 import { atomicOperations } from '../sync/atomic.ts';
 import { barrierOperations } from '../sync/barrier.ts';
+import { channelOperations } from '../sync/channel.ts';
 import { conditionOperations } from '../sync/condition.ts';
+import { directOperations } from '../sync/direct.ts';
 import { eventOperations } from '../sync/event.ts';
 import { latchOperations } from '../sync/latch.ts';
+import { mailboxOperations } from '../sync/mailbox.ts';
 import { mutexOperations } from '../sync/mutex.ts';
 import { operations } from '../sync/operations.ts';
 import { queueOperations } from '../sync/queue.ts';
@@ -55,6 +58,15 @@ export const Act = {
   PUT_MANY: 20,
   /** On a kernel object: learns what was done to it before, and hands on; a call that fails does neither. */
   CALL: 21,
+  /**
+   * Hands a message on, with what the process knows, and learns from whoever made room for it; or meets the receiver, so
+   * that each learns what the other one knows; or waits for one.
+   */
+  SEND: 22,
+  /** The other way round. From what is closed it learns what the one knows who closed it. */
+  RECEIVE: 23,
+  /** Releases, and tells all who wait. */
+  CLOSE: 24,
   IF: 32,
 } as const;
 
@@ -153,6 +165,27 @@ const atomics: Table<typeof atomicOperations> = {
   compareAndSet: Act.COMPARE,
 };
 
+// As in the Go memory model (2022): a send comes before the receive that gets the message; a receive from what holds n
+// messages before the n-th send after it; where the two meet, each comes before the end of the other; a close before
+// a receive that finds it closed.
+const mailboxes: Table<typeof mailboxOperations> = {
+  send: Act.SEND,
+  trySend: Act.SEND,
+  timedSend: Act.SEND,
+  receive: Act.RECEIVE,
+  tryReceive: Act.RECEIVE + Act.IF,
+  timedReceive: Act.RECEIVE,
+};
+const channels: Table<typeof channelOperations> = {
+  ...mailboxes,
+  sent: Act.GO_ON,
+  timedSent: Act.GO_ON,
+  received: Act.GO_ON,
+  timedReceived: Act.GO_ON,
+  close: Act.CLOSE,
+  abandon: Act.GO_ON,
+};
+
 /** What the operation with this code does; NOTHING for the plain ones. */
 export const acts = new Uint8Array(operations.length);
 
@@ -172,3 +205,6 @@ enter(barrierOperations, barriers);
 enter(latchOperations, latches);
 enter(eventOperations, events);
 enter(atomicOperations, atomics);
+enter(channelOperations, channels);
+enter(mailboxOperations, mailboxes);
+enter(directOperations, mailboxes);

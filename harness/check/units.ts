@@ -1,5 +1,5 @@
 // The units that semaphores hold, oldest first. Those they were created with are only counted; each of the others
-// has the clock of the post that made it.
+// has the clock of the post that made it. So it is with the messages of a mailbox, and with the room in it.
 import { assign, join } from './vector-clock.ts';
 
 const NONE = -1;
@@ -10,6 +10,8 @@ export class Units {
   #clocks = new Int32Array(0);
   /** The unit that was posted next to the same semaphore, or the next free place. */
   #next = new Int32Array(0);
+  /** The process that posted the unit. */
+  #by = new Int32Array(0);
   #free = NONE;
   /** Places in use so far in this run. */
   #used = 0;
@@ -36,13 +38,14 @@ export class Units {
   }
 
   /** A post: a unit with the clock at `at`. */
-  put(object: number, clocks: Int32Array, at: number): void {
+  put(object: number, clocks: Int32Array, at: number, by = 0): void {
     let unit = this.#free;
     if (unit !== NONE) this.#free = this.#next[unit];
     else unit = this.#used++;
     if (unit >= this.#next.length || (unit + 1) * this.#processes > this.#clocks.length) this.#grow();
     assign(this.#clocks, unit * this.#processes, clocks, at, this.#processes);
     this.#next[unit] = NONE;
+    this.#by[unit] = by;
     if (this.#oldest[object] === NONE) this.#oldest[object] = unit;
     else this.#next[this.#youngest[object]] = unit;
     this.#youngest[object] = unit;
@@ -54,10 +57,22 @@ export class Units {
       this.#given[object]--;
       return;
     }
-    const unit = this.#oldest[object];
+    this.takeFrom(object, clocks, at, NONE);
+  }
+
+  /** The same, of the units that process `by` has posted; of all where that is below 0. None was there at the beginning. */
+  takeFrom(object: number, clocks: Int32Array, at: number, by: number): void {
+    let before = NONE;
+    let unit = this.#oldest[object];
+    while (unit !== NONE && by >= 0 && this.#by[unit] !== by) {
+      before = unit;
+      unit = this.#next[unit];
+    }
     if (unit === NONE) return;
     join(clocks, at, this.#clocks, unit * this.#processes, this.#processes);
-    this.#oldest[object] = this.#next[unit];
+    if (before === NONE) this.#oldest[object] = this.#next[unit];
+    else this.#next[before] = this.#next[unit];
+    if (this.#youngest[object] === unit) this.#youngest[object] = before;
     this.#next[unit] = this.#free;
     this.#free = unit;
   }
@@ -70,6 +85,9 @@ export class Units {
     const next = new Int32Array(places);
     take(next, this.#next);
     this.#next = next;
+    const by = new Int32Array(places);
+    take(by, this.#by);
+    this.#by = by;
   }
 }
 

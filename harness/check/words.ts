@@ -9,6 +9,8 @@ import { elementOf } from '../shared/element.ts';
 import { errorName } from '../shared/error-names.ts';
 import { NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
+import { JOINED } from '../sync/message-operations.ts';
+import { kindsWithMessages } from '../sync/messages.ts';
 import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import type { Player } from './finding.ts';
 import { castOf, type Standing } from './run-view.ts';
@@ -50,7 +52,31 @@ function eventText(problem: AnyProblem, event: number, process: number, by: numb
 }
 
 /** What a call is shown as: internal steps by the call they belong to. */
-const calls: Readonly<Record<string, string>> = { granted: 'wait', timedGranted: 'timedWait', pass: 'wait' };
+const calls: Readonly<Record<string, string>> = {
+  granted: 'wait',
+  timedGranted: 'timedWait',
+  pass: 'wait',
+  sent: 'send',
+  timedSent: 'timedSend',
+  received: 'receive',
+  timedReceived: 'timedReceive',
+};
+
+/** What a step on an object that holds messages came to: `(3, 7)`, `() → 3, 7`. */
+function messageInWords(operation: Operation, objects: ObjectNames, trace: Int32Array, at: number): string {
+  const { name, on, carries } = operation;
+  const result = trace[at + Field.RESULT];
+  const count = objects[trace[at + Field.OBJECT]]?.words ?? 1;
+  const words = [trace[at + Field.ARGUMENT], trace[at + Field.MORE], trace[at + Field.LAST]];
+  const given = carries === 'out' ? words.slice(0, on === 'direct' ? count - 1 : count).join(', ') : '';
+  if ((trace[at + Field.BITS] & Bit.GAVE_UP) !== 0) return `(${given}) times out`;
+  if (result === JOINED) return `(${given}) waits for a ${carries === 'out' ? 'receiver' : 'sender'}`;
+  if (name === 'sent' || name === 'timedSent') return '() goes on: it was received';
+  if (carries === 'out') return name === 'send' ? `(${given})` : `(${given}) → ${result === 1}`;
+  if (carries !== 'in') return '()';
+  if (result === 1) return `() → ${words.slice(0, count).join(', ')}`;
+  return name === 'tryReceive' ? '() → undefined' : '() → undefined: it is closed';
+}
 
 /** What a call on a kernel object came to: `(4) → 4 bytes`. */
 function callInWords(operation: Operation, argument: number, result: number): string {
@@ -128,6 +154,10 @@ export function stepInWords(
       object,
       text: result === 1 ? `is woken at ${object}` : `wakes spuriously at ${object}`,
     };
+  }
+  if (kindsWithMessages.has(on)) {
+    const said = messageInWords(operations[trace[at + Field.OPERATION]], objects, trace, at);
+    return { operation: calls[name] ?? name, object, text: `${object}.${calls[name] ?? name}${said}` };
   }
   if (operations[trace[at + Field.OPERATION]].span === 'kernel') {
     const said = callInWords(operations[trace[at + Field.OPERATION]], trace[at + Field.ARGUMENT], result);

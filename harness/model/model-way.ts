@@ -10,7 +10,8 @@ import { resetTicks } from '../process/ticks.ts';
 import { OutsideRole } from '../shared/arena.ts';
 import { elementNumber } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
-import type { Shared } from '../shared/way.ts';
+import type { Message, Shared } from '../shared/way.ts';
+import { messageIn } from '../sync/messages.ts';
 import { plainOperations } from '../sync/operations.ts';
 import { Pending } from './suspend.ts';
 import type { TwinRuntime } from './twin/runtime.ts';
@@ -18,7 +19,7 @@ import type { TwinRuntime } from './twin/runtime.ts';
 const { read, write, event, pause, misuse } = plainOperations;
 
 /** What a suspended role is given when it goes on. */
-export const Wants = { NOTHING: 0, NUMBER: 1, TRUTH: 2, TIME: 3 } as const;
+export const Wants = { NOTHING: 0, NUMBER: 1, TRUTH: 2, TIME: 3, MESSAGE: 4 } as const;
 
 /** Announced steps at which a role is suspended although it waits for nothing; a call may still add a few. */
 const FULL = QUEUE_LENGTH - 8;
@@ -34,6 +35,9 @@ export class ModelWay implements ActorWay {
   open = false;
   /** One of `Wants`. */
   wants: number = Wants.NOTHING;
+  /** Where the object lies from which it waits for a message, and how many words of that it does not ask for. */
+  #at = 0;
+  #skip = 0;
 
   constructor(board: Board, me: number, suspension: TwinRuntime) {
     this.#board = board;
@@ -49,17 +53,29 @@ export class ModelWay implements ActorWay {
     return this.#suspend(Wants.NUMBER) as number;
   }
 
-  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
-    this.ask(operation, object, argument, second);
+  test(operation: Operation, object: Shared, argument: number, second = 0, more = 0, last = 0): boolean {
+    this.#announce(operation.code, object.id, object.at, 0, argument, second, more, last, 1);
     return this.#suspend(Wants.TRUTH) as boolean;
+  }
+
+  receive(operation: Operation, object: Shared, argument: number, second: number, skip: number): Message {
+    this.ask(operation, object, argument, second);
+    this.#at = object.at;
+    this.#skip = skip;
+    return this.#suspend(Wants.MESSAGE) as Message;
+  }
+
+  /** What `receive` gives once its step was taken. */
+  get message(): Message {
+    return messageIn(this.#board.data, this.#at, this.#me, this.#skip);
   }
 
   attempt(): never {
     throw new Error('a modelled process asked the kernel for something');
   }
 
-  act(operation: Operation, object: Shared, argument: number): void {
-    this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0, 0);
+  act(operation: Operation, object: Shared, argument: number, more = 0, last = 0): void {
+    this.#announce(operation.code, object.id, object.at, 0, argument, 0, more, last, 0);
   }
 
   ask(operation: Operation, object: Shared, argument: number, second = 0): void {

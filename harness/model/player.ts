@@ -211,10 +211,12 @@ export class Player {
 
   /** What the role of process `p` has waited for. */
   #answer(p: number): unknown {
-    const { wants } = this.#parts[p].way;
+    const { way } = this.#parts[p];
+    const { wants } = way;
     if (wants === Wants.NOTHING) return undefined;
     if (wants === Wants.TIME) return virtualTime(this.board.control);
     const result = resultOf(this.board.doubles, slotOf(p));
+    if (wants === Wants.MESSAGE) return result === 1 ? way.message : undefined;
     return wants === Wants.TRUTH ? result !== 0 : result;
   }
 

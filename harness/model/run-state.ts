@@ -14,6 +14,7 @@ import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
 import { HEAD } from '../shared/operation.ts';
 import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
+import { kindsWithWaiters } from '../sync/waiters.ts';
 import { Fingerprint, first, second } from './fingerprint.ts';
 import type { WorldState } from './world-state.ts';
 
@@ -114,8 +115,14 @@ export class RunState {
     print.b = histories[mine + 1] + 1;
     if (code === killed.code) print.word(KILLED);
     else if (code === read.code) print.number(traceDoubles[(at + Field.BEFORE) >> 1]);
-    else if (this.#heard || operations[code].follow !== undefined) print.word(trace[at + Field.RESULT]);
-    else print.word(0);
+    else if (this.#heard || operations[code].follow !== undefined) {
+      print.word(trace[at + Field.RESULT]);
+      if (operations[code].carries === 'in') {
+        print.word(trace[at + Field.ARGUMENT]);
+        print.word(trace[at + Field.MORE]);
+        print.word(trace[at + Field.LAST]);
+      }
+    } else print.word(0);
     histories[mine] = print.a;
     histories[mine + 1] = print.b;
   }
@@ -138,7 +145,7 @@ export class RunState {
     const print = this.#print;
     print.clear();
     print.word(data[at]);
-    if (kind === 'condition' || (kind === 'semaphore' && end > at + HEAD)) this.#readWaiters(at + HEAD, end);
+    if (kindsWithWaiters.has(kind) && end > at + HEAD) this.#readWaiters(at + HEAD, end);
     else for (let i = at + HEAD; i < end; i++) print.word(data[i]);
     this.#objects[2 * o] = print.a;
     this.#objects[2 * o + 1] = print.b;

@@ -38,6 +38,7 @@ export class Actor {
   readonly world: World;
   #events: readonly string[] = [];
   #spurious = 0;
+  #cast: [role: string, count: number][] = [];
   readonly #random = new Int32Array(2);
   readonly #unpredictable = new Int32Array(2);
   /** What it has begun and not ended; nothing of the student's runs between the two, unless one throws. */
@@ -60,8 +61,10 @@ export class Actor {
     this.#spurious = problem.faults?.spurious ?? 0;
     this.role = '';
     let first = 0;
+    this.#cast = [];
     for (const [name, count] of Object.entries(problem.roles)) {
       const n = count(c);
+      this.#cast.push([name, n]);
       if (this.me >= first && this.me < first + n) {
         this.role = name;
         this.number = this.me - first;
@@ -98,6 +101,8 @@ export class Actor {
       next: 0,
       objects,
       processes: board.control[Run.PROCESSES],
+      me: this.me,
+      cast: this.#cast,
       spurious: this.#spurious,
       first: this.me === 0,
       way: this.way,

@@ -8,6 +8,7 @@ import { type Announced, STUCK, type Strategy } from '../schedule/strategy.ts';
 import { coerce, elementKinds, load, save } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Shared } from '../shared/way.ts';
+import { handOf } from '../sync/messages.ts';
 import { bufferOperations, deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import { advance, announce, announcedIn, standsAt } from './announced.ts';
 import type { Board } from './board.ts';
@@ -177,9 +178,12 @@ export class Driver {
         if (b < 0) return;
         bits = Bit.CHOSE;
       } else if (ways === 1) b = 0;
-      result = operation.take(data, at, me, argument, b);
+      const more = control[step + Slot.ELEMENT];
+      result = operation.take(data, at, me, argument, b, more, doubles[(step + Slot.VALUE) >> 1]);
     }
     this.#record(p, operation.code, object, 0, argument, b, result, bits, before, data[at]);
+    if (operation.carries !== undefined)
+      this.#carry(me, step, operation.carries === 'in' && result === 1, at);
     const next = operation.follow?.(result);
     if (next !== undefined) {
       control[step + Slot.OPERATION] = next.code;
@@ -188,6 +192,16 @@ export class Driver {
     }
     if (control[step + Slot.LISTENS] !== 0) doubles[(slot + Slot.RESULT) >> 1] = result;
     advance(control, slot);
+  }
+
+  /** The step just recorded has to do with a message. */
+  #carry(me: number, step: number, isReceived: boolean, at: number): void {
+    const { control, data, doubles, trace } = this.#board;
+    const record = (control[Run.STEPS] - 1) * RECORD_WORDS;
+    const hand = isReceived ? handOf(data, at, me) : 0;
+    if (isReceived) trace[record + Field.ARGUMENT] = data[hand];
+    trace[record + Field.MORE] = isReceived ? data[hand + 1] : control[step + Slot.ELEMENT];
+    trace[record + Field.LAST] = isReceived ? data[hand + 2] : doubles[(step + Slot.VALUE) >> 1];
   }
 
   /** A read or a write of an element. */

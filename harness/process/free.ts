@@ -8,7 +8,8 @@ import { coerce, type ElementKind, elementOf, load, save } from '../shared/eleme
 import { NOT_YET } from '../shared/kernel.ts';
 import { CHANGES, HEAD, type Operation, RECORD_LOCK, SLEEPERS } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
-import type { Shared, Way } from '../shared/way.ts';
+import type { Message, Shared, Way } from '../shared/way.ts';
+import { messageIn } from '../sync/messages.ts';
 import type { Board } from './board.ts';
 import { DATA, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
 import { end, hasLeft, leave, mark, say } from './ending.ts';
@@ -69,7 +70,7 @@ export class Free implements Way {
     }
   }
 
-  act(operation: Operation, object: Shared, argument: number): void {
+  act(operation: Operation, object: Shared, argument: number, more = 0, last = 0): void {
     const { shift } = operation;
     if (shift !== undefined) {
       // The common case: one compare-and-swap, and a look whether anybody sleeps.
@@ -81,11 +82,22 @@ export class Free implements Way {
         return;
       }
     }
-    this.step(operation, object, argument);
+    this.step(operation, object, argument, 0, more, last);
   }
 
-  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
-    return this.step(operation, object, argument, second) !== 0;
+  test(operation: Operation, object: Shared, argument: number, second = 0, more = 0, last = 0): boolean {
+    return this.step(operation, object, argument, second, more, last) !== 0;
+  }
+
+  receive(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    second: number,
+    skip: number,
+  ): Message | undefined {
+    if (this.step(operation, object, argument, second) !== 1) return undefined;
+    return messageIn(this.#board.data, object.at, this.#board.me, skip); // its own hands: nobody else is at them now
   }
 
   ask(operation: Operation, object: Shared, argument: number, second = 0): void {
@@ -100,12 +112,12 @@ export class Free implements Way {
     return this.read(object, index) !== 0;
   }
 
-  step(operation: Operation, object: Shared, argument: number, second = 0): number {
+  step(operation: Operation, object: Shared, argument: number, second = 0, more = 0, last = 0): number {
     this.#count();
     const result =
       operation.span === 'word'
         ? this.#onWord(operation, object, argument, second)
-        : this.#onRecord(operation, object, argument, second);
+        : this.#onRecord(operation, object, argument, second, more, last);
     const next = operation.follow?.(result);
     return next === undefined ? result : this.step(next, object, result, second);
   }
@@ -145,7 +157,14 @@ export class Free implements Way {
     if (operation.wakes !== 'none') this.#board.host.wake(DATA + at, operation.wakes === 'one' ? 1 : ALL);
   }
 
-  #onRecord(operation: Operation, object: Shared, argument: number, second: number): number {
+  #onRecord(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    second: number,
+    more: number,
+    last: number,
+  ): number {
     const { data, me } = this.#board;
     const { at } = object;
     let deadline = 0;
@@ -159,7 +178,7 @@ export class Free implements Way {
       if (operation.ready(data, at, me, argument)) {
         const ways = operation.choices?.(data, at, me, argument) ?? 0;
         const b = ways > 0 ? below(this.#random, 0, ways) : second;
-        const result = operation.take(data, at, me, argument, b);
+        const result = operation.take(data, at, me, argument, b, more, last);
         this.#changed(operation, at);
         return result;
       }

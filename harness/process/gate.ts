@@ -17,7 +17,8 @@ import * as atomic from '../shared/atomics.ts';
 import { elementNumber } from '../shared/element.ts';
 import { NOT_YET } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
-import type { Shared, Way } from '../shared/way.ts';
+import type { Message, Shared, Way } from '../shared/way.ts';
+import { messageIn } from '../sync/messages.ts';
 import { plainOperations } from '../sync/operations.ts';
 import { announce, mayGoAhead, resultOf } from './announced.ts';
 import type { Board } from './board.ts';
@@ -85,13 +86,25 @@ export class Gate implements Way {
     return resultOf(this.#board.doubles, this.#slot);
   }
 
-  test(operation: Operation, object: Shared, argument: number, second = 0): boolean {
-    return this.step(operation, object, argument, second) !== 0;
+  test(operation: Operation, object: Shared, argument: number, second = 0, more = 0, last = 0): boolean {
+    this.#announce(operation.code, object.id, object.at, 0, argument, second, more, last, 1);
+    return this.told();
   }
 
-  act(operation: Operation, object: Shared, argument: number): void {
-    this.#announce(operation.code, object.id, object.at, 0, argument, 0, 0, 0, 0);
+  act(operation: Operation, object: Shared, argument: number, more = 0, last = 0): void {
+    this.#announce(operation.code, object.id, object.at, 0, argument, 0, more, last, 0);
     this.#goAhead();
+  }
+
+  receive(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    second: number,
+    skip: number,
+  ): Message | undefined {
+    if (this.step(operation, object, argument, second) !== 1) return undefined;
+    return messageIn(this.#board.data, object.at, this.#board.me, skip);
   }
 
   ask(operation: Operation, object: Shared, argument: number, second = 0): void {

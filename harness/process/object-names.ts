@@ -7,6 +7,8 @@ export interface ObjectName {
   readonly name: string;
   readonly at: number;
   readonly length: number;
+  /** Of what holds messages: words of one. */
+  readonly words?: number;
 }
 export type ObjectNames = readonly ObjectName[];
 
@@ -48,5 +50,12 @@ export function objectNames(
   } catch {
     // A getter or proxy of the student's own: the objects keep their numbers.
   }
-  return objects.map((o, i) => ({ kind: o.kind, name: names[i], at: o.at, length: o.length }));
+  for (const { id, part } of objects) if (part) names[id] = `${names[part.of]}[${part.name}]`;
+  return objects.map((o, i) => ({
+    kind: o.kind,
+    name: names[i],
+    at: o.at,
+    length: o.length,
+    ...(o.words && { words: o.words }),
+  }));
 }

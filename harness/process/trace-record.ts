@@ -15,6 +15,7 @@
 // | 8, 9    | the word or element before, as a double                                     |
 // | 10, 11  | the word or element after, as a double                                      |
 // | 12, 13  | line and column in the compiled solution; 0 while hunting                   |
+// | 14, 15  | second and third word of a message; its first one is the argument           |
 export const Field = {
   PROCESS: 0,
   OPERATION: 1,
@@ -28,6 +29,8 @@ export const Field = {
   AFTER: 10,
   LINE: 12,
   COLUMN: 13,
+  MORE: 14,
+  LAST: 15,
 } as const;
 
 export const Bit = { PREEMPTS: 1, GAVE_UP: 2, CHOSE: 4, BUFFERED: 8 } as const;

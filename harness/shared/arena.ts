@@ -15,6 +15,10 @@ export interface Arena {
   readonly objects: Shared[];
   /** Number of processes of the run: records keep a place for each. */
   readonly processes: number;
+  /** Number of this process. */
+  readonly me: number;
+  /** Who plays what: the roles in order, and how many processes play each. Processes are numbered in that order. */
+  readonly cast: readonly (readonly [role: string, count: number])[];
   /** Spurious wake-ups of each condition, at least. Default 0. */
   readonly spurious?: number;
   /** Whether this process writes initial values. */

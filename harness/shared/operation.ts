@@ -38,9 +38,17 @@ export interface Operation {
   ready(m: Words, at: number, me: number, argument: number): boolean;
   /**
    * Changes the words and returns what the caller gets. Called only when `ready`. `second` is the way chosen, for
-   * operations with several (`choices`); else the second argument.
+   * operations with several (`choices`); else the second argument. `more` and `last` are further words of what is sent.
    */
-  take(m: Words, at: number, me: number, argument: number, second: number): number;
+  take(
+    m: Words,
+    at: number,
+    me: number,
+    argument: number,
+    second: number,
+    more?: number,
+    last?: number,
+  ): number;
   /** In how many ways it can be taken now; more than one is a choice of the schedule. Default: one. */
   choices?(m: Words, at: number, me: number, argument: number): number;
   /** Present on timed operations: not ready, it may still be taken, as a time-out. */
@@ -52,6 +60,8 @@ export interface Operation {
    * call's result is that of its last step.
    */
   follow?(result: number): Operation | undefined;
+  /** Operations on messages: it sends one, or receives one where its result is 1. */
+  readonly carries?: 'out' | 'in';
   /** It changes nothing: two of them commute. */
   readonly observes?: boolean;
   /** It follows from the death of a process, which is the caller: `ready` says whether there is something to do. */

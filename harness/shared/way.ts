@@ -9,11 +9,18 @@ export interface Shared {
   readonly kind: string;
   /** Its first word; see the head in operation.ts. */
   readonly at: number;
-  /** Number of elements, for arrays; 1 otherwise. */
+  /** Number of elements, for arrays; of messages, for what holds them; 1 otherwise. */
   readonly length: number;
+  /** Of what holds messages: words of one. */
+  readonly words?: number;
+  /** It is one of several that a handle stands for: which one. */
+  readonly part?: { readonly of: number; readonly name: string };
   /** What happens to it when a process is killed that holds it, or waits at it. Default: nothing. */
   readonly onDeath?: Operation;
 }
+
+/** What was received: a number, or several. */
+export type Message = number | readonly number[];
 
 export interface Way {
   /**
@@ -22,9 +29,24 @@ export interface Way {
    */
   step(operation: Operation, object: Shared, argument: number, second?: number): number;
   /** The same, for operations whose result says whether something happened: false for 0. */
-  test(operation: Operation, object: Shared, argument: number, second?: number): boolean;
+  test(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    second?: number,
+    more?: number,
+    last?: number,
+  ): boolean;
   /** Takes a step that has no result. It may be taken after the call has returned, in its place among the steps. */
-  act(operation: Operation, object: Shared, argument: number): void;
+  act(operation: Operation, object: Shared, argument: number, more?: number, last?: number): void;
+  /** Receives a message, and returns it without its first `skip` words; undefined where the result is not 1. */
+  receive(
+    operation: Operation,
+    object: Shared,
+    argument: number,
+    second: number,
+    skip: number,
+  ): Message | undefined;
   /** Begins a step whose result is asked for later, by `told`; only `act` may come in between. */
   ask(operation: Operation, object: Shared, argument: number, second?: number): void;
   /** The result of what was asked: false for 0. */

@@ -12,9 +12,12 @@ import { unixSocketOperations } from '../ipc/unix-socket.ts';
 import { always, type Operation } from '../shared/operation.ts';
 import { atomicOperations } from './atomic.ts';
 import { barrierOperations } from './barrier.ts';
+import { channelOperations } from './channel.ts';
 import { conditionOperations } from './condition.ts';
+import { directOperations } from './direct.ts';
 import { eventOperations } from './event.ts';
 import { latchOperations } from './latch.ts';
+import { mailboxOperations } from './mailbox.ts';
 import { mutexOperations } from './mutex.ts';
 import { queueOperations } from './queue.ts';
 import { robustOperations } from './robust.ts';
@@ -78,6 +81,9 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   unixDatagramOperations,
   tcpOperations,
   udpOperations,
+  channelOperations,
+  mailboxOperations,
+  directOperations,
 ];
 
 /** All operations, each at the index that is its code. */

@@ -13,13 +13,31 @@ const PLACES = HEAD;
 const TICKETS = HEAD + 1;
 const FIRST = HEAD + 2;
 
+/** Kinds of objects whose record may be such a one. */
+export const kindsWithWaiters: ReadonlySet<string> = new Set([
+  'semaphore',
+  'condition',
+  'channel',
+  'mailbox',
+  'direct',
+]);
+
 /** Places an object whose record begins with the waiters, followed by `extra` words. */
-export function placeWithWaiters(kind: string, initial: number, extra = 0, onDeath?: Operation): Shared {
+export function placeWithWaiters(
+  kind: string,
+  initial: number,
+  extra = 0,
+  onDeath?: Operation,
+  length = 1,
+): Shared {
   const a = arena();
-  const object = place(kind, 2 + a.processes + extra, initial, 1, onDeath);
+  const object = place(kind, 2 + a.processes + extra, initial, length, onDeath);
   if (a.first) a.words[object.at + PLACES] = a.processes;
   return object;
 }
+
+/** For how many processes there are places. */
+export const places = (m: Words, at: number): number => m[at + PLACES];
 
 /** First of the extra words behind the waiters. */
 export const extraWord = (m: Words, at: number): number => at + FIRST + m[at + PLACES];

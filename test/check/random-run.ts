@@ -114,6 +114,8 @@ export function randomRun(random: Random): RandomRun {
     next: 0,
     objects: [],
     processes,
+    me: 0,
+    cast: [['worker', processes]],
     first: true,
     way: { bare: () => undefined } as unknown as Way,
     kernel: {} as Kernel, // nothing of it is asked for

@@ -26,6 +26,8 @@ interface Recorded {
   readonly chose: boolean;
   readonly before: number;
   readonly after: number;
+  readonly more: number;
+  readonly last: number;
 }
 
 function recorded({ team }: Workbench, step: number): Recorded {
@@ -46,8 +48,14 @@ function recorded({ team }: Workbench, step: number): Recorded {
     chose: (bits & Bit.CHOSE) !== 0,
     before: traceDoubles[(at + Field.BEFORE) >> 1],
     after: traceDoubles[(at + Field.AFTER) >> 1],
+    more: trace[at + Field.MORE],
+    last: trace[at + Field.LAST],
   };
 }
+
+/** The number of the first object that the thing with this number is. */
+const objectOf = ({ things }: Program, thing: number): number =>
+  things.slice(0, thing).reduce((so, t) => so + (t.kind === 'direct' ? t.processes : 1), 0);
 
 function fullName({ things }: Program, { name, thing }: Request): string {
   if (name === 'read' || name === 'write') return `cell ${name}`;
@@ -83,7 +91,12 @@ export function difference(
     const preempts = last >= 0 && last !== p && able.includes(last);
     if (r.preempts !== preempts) return `${where}: is it a preemption? ${preempts}`;
     if (r.name !== fullName(program, request)) return `${where}: it should be ${fullName(program, request)}`;
-    const object = request.name === 'event' ? 0 : request.thing;
+    const object =
+      request.name === 'event'
+        ? 0
+        : request.thing < 0
+          ? -1
+          : objectOf(program, request.thing) + (request.box ?? 0);
     const chosen = r.second;
     const moved = reference.move(p, (ways) => (r.chose && chosen < ways ? chosen : 0));
     const form = moved.misused ? '!' : moved.gaveUp ? ' given up' : moved.result === 0 ? ' 0' : ' 1';
@@ -92,11 +105,14 @@ export function difference(
       const end = `${endings[ending]} by ${by} after ${steps}`;
       return end === `MISUSE by ${p} after ${i + 1}` ? undefined : `${where}: misuse, and not ${end}`;
     }
+    const words = request.words?.();
     const expected = {
       object,
       index: request.index,
       // Where the mutex lies is not the table's affair.
-      argument: r.name === 'condition wait' ? r.argument : request.argument,
+      argument: r.name === 'condition wait' ? r.argument : (words?.[0] ?? request.argument),
+      more: words === undefined ? r.more : (words[1] ?? 0),
+      last: words === undefined ? r.last : (words[2] ?? 0),
       second: moved.ways > 1 ? chosen : moved.ways === 1 ? 0 : request.second,
       result: moved.result,
       gaveUp: moved.gaveUp,

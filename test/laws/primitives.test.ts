@@ -86,6 +86,9 @@ describe('in a controlled run', () => {
       'mutex consistent',
       'rwlock unlock',
       'latch countDown',
+      'channel send',
+      'channel sent',
+      'channel close',
       'semaphore post',
       'world misuse',
     ])

@@ -17,6 +17,15 @@ export type Thing =
   | { readonly kind: 'latch'; readonly count: number }
   | { readonly kind: 'event'; readonly set: boolean; readonly automatic: boolean }
   | { readonly kind: 'atomicInt32'; readonly initial: number }
+  | { readonly kind: 'channel'; readonly capacity: number }
+  | { readonly kind: 'mailbox'; readonly capacity: number; readonly words: number }
+  /** A box for each process. */
+  | {
+      readonly kind: 'direct';
+      readonly capacity: number;
+      readonly words: number;
+      readonly processes: number;
+    }
   | {
       readonly kind: 'cell' | 'array';
       readonly of: ElementKind;
@@ -61,6 +70,19 @@ const calls: Readonly<Record<Thing['kind'] | 'robust' | 'world', readonly string
   latch: ['?countDown', 'wait', 'tryWait', 'timedWait 1', 'countDown'],
   event: ['set', 'reset', 'isSet', 'wait', 'tryWait', 'timedWait 1'],
   atomicInt32: ['load', 'store 1', 'add 1', 'exchange 1', 'compareAndSet 2'],
+  channel: [
+    'send 1',
+    'receive',
+    'trySend 1',
+    'tryReceive',
+    'timedSend 2',
+    'timedReceive 1',
+    'close',
+    '?close',
+    '?close',
+  ],
+  mailbox: ['send', 'receive', 'trySend', 'tryReceive', 'timedSend', 'timedReceive 1'],
+  direct: ['send', 'receive', 'trySend', 'tryReceive', 'timedSend', 'timedReceive 1', 'receiveFrom'],
   cell: ['read', 'write 1', 'increment'],
   array: ['get 1', 'set 2', 'increment 1', 'fill 1', 'includes 1'],
   world: ['think', 'sleep 1'],
@@ -68,12 +90,13 @@ const calls: Readonly<Record<Thing['kind'] | 'robust' | 'world', readonly string
 
 /** Calls that return something. */
 const tells =
-  /^(try|timed)|^(value|load|add|exchange|compareAndSet|isSet|ownerDied|read|get|increment|includes)$/;
+  /^(try|timed)|^(value|load|add|exchange|compareAndSet|isSet|ownerDied|read|get|increment|includes|receive|receiveFrom)$/;
 /** Pairs that belong together: who takes gives back. */
 const pairs: Readonly<Record<string, string>> = { semaphore: 'post', mutex: 'unlock', rwlock: 'unlock' };
 
 const values = [0, 1, 2, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 32 - 1, 1.5, 7];
 const times = [0, 1, 2];
+const messages = [0, 1, 2, -1, 2 ** 31 - 1, -(2 ** 31), 7];
 
 const drawn = fc.record({ thing: fc.nat(29), call: fc.nat(29), a: fc.nat(29), b: fc.nat(29) });
 const drawnStatement = fc.record({
@@ -104,6 +127,18 @@ const drawnThings: { readonly [K in Thing['kind']]: fc.Arbitrary<Thing> } = {
   latch: fc.record({ kind: fc.constant('latch'), count: fc.integer({ min: 0, max: 3 }) }),
   event: fc.record({ kind: fc.constant('event'), set: fc.boolean(), automatic: fc.boolean() }),
   atomicInt32: fc.record({ kind: fc.constant('atomicInt32'), initial: fc.constantFrom(0, 1, 2 ** 31 - 1) }),
+  channel: fc.record({ kind: fc.constant('channel'), capacity: fc.constantFrom(0, 0, 0, 1, 2) }),
+  mailbox: fc.record({
+    kind: fc.constant('mailbox'),
+    capacity: fc.integer({ min: 1, max: 2 }),
+    words: fc.integer({ min: 1, max: 3 }),
+  }),
+  direct: fc.record({
+    kind: fc.constant('direct'),
+    capacity: fc.integer({ min: 1, max: 2 }),
+    words: fc.integer({ min: 1, max: 2 }),
+    processes: fc.constant(1),
+  }),
   cell: fc.record({ kind: fc.constant('cell'), of: element, length: fc.constant(1), initial }),
   array: fc.record({
     kind: fc.constant('array'),
@@ -123,12 +158,26 @@ function callOf(things: readonly Thing[], d: Drawn, risky = d.b % 5 === 0): Call
   );
   const [name, count = '0'] = all[d.call % all.length].replace('?', '').split(' ');
   const given: number[] = [];
+  if ('capacity' in it) return { thing: number, call: name, given: sent(it, name, d) };
   if (it.kind === 'condition' && /wait$/i.test(name)) given.push(mutexIn(things));
   for (let i = 0; i < Number(count); i++) given.push(values[(i === 0 ? d.a : d.b) % values.length]);
   if (name.startsWith('timed') || name === 'sleep') given[given.length - 1] = times[d.a % times.length];
   if (it.kind === 'array' && /get|set|increment/.test(name))
     given[0] = d.b % 11 === 0 ? [it.length, -1, 0.5][d.a % 3] : d.a % it.length;
   return { thing: number, call: name, given };
+}
+
+/** What is passed to a call on something that holds messages. */
+function sent(it: Extract<Thing, { capacity: number }>, call: string, d: Drawn): number[] {
+  const time = times[d.a % times.length];
+  if (/receive$/i.test(call)) return call.startsWith('timed') ? [time] : [];
+  const other = it.kind === 'direct' ? [(d.a + d.b) % it.processes] : [];
+  if (call === 'receiveFrom') return other;
+  if (call === 'close') return [];
+  const words = it.kind === 'channel' ? 1 : it.words;
+  const message = Array.from({ length: words }, (_, i) => messages[(d.b + i * d.a) % messages.length]);
+  if (!call.startsWith('timed')) return [...other, ...message];
+  return it.kind === 'channel' ? [...message, time] : [time, ...other, ...message];
 }
 
 const mutexIn = (things: readonly Thing[]): number => things.findIndex((t) => t.kind === 'mutex');
@@ -168,7 +217,8 @@ export function programs(
   });
   const statements = fc.array(drawnStatement, { maxLength: most.statements, size: 'max' });
   const processes = fc.array(statements, { minLength: 1, maxLength: most.processes, size: 'max' });
-  return fc.record({ things, processes }).map(({ things, processes }) => {
+  return fc.record({ things, processes }).map(({ things: drawn, processes }) => {
+    const things = drawn.map((t) => (t.kind === 'direct' ? { ...t, processes: processes.length } : t));
     const all = things.some((t) => t.kind === 'condition') ? [...things, { kind: 'mutex' } as const] : things;
     return { things: all, processes: processes.map((p) => p.flatMap((d) => statementsOf(all, d))) };
   });
@@ -211,6 +261,12 @@ function expression({ thing, call, given }: Call): string {
       return given.length === 0 ? `${o}.set()` : `${o}[${a}] = ${b}`;
     case 'increment':
       return given.length === 0 ? `${o}.value++` : `${o}[${a}]++`;
+    case 'receive':
+    case 'tryReceive':
+    case 'timedReceive':
+    case 'receiveFrom':
+      // Whatever it is, as a number.
+      return `[${o}.${call}(${given.join(', ')})].flat().reduce((so, n) => so * 3 + (n === undefined ? 5 : n % 1000), 0)`;
     case 'think':
       return 'me.think()';
     case 'sleep':
@@ -252,6 +308,11 @@ function made(t: Thing): string {
       return `event({ set: ${t.set}, automatic: ${t.automatic} })`;
     case 'atomicInt32':
       return `atomicInt32(${t.initial})`;
+    case 'channel':
+      return `channel(${t.capacity})`;
+    case 'mailbox':
+    case 'direct':
+      return `${t.kind}(${t.capacity}, { words: ${t.words} })`;
     case 'cell':
       return `${t.of}(${t.of === 'bool' ? t.initial !== 0 : t.initial})`;
     case 'array':

@@ -17,6 +17,10 @@ export interface Request {
   /** Present where it may be given up. */
   readonly giveUp?: () => number;
   readonly misuse?: () => boolean;
+  /** Which of the objects of the thing it is about, from 0. */
+  readonly box?: number;
+  /** What it is recorded with after it was taken: the words of a message, the first of which is the argument. */
+  readonly words?: () => readonly number[];
 }
 
 /** What a step came to. */
@@ -42,6 +46,12 @@ interface State {
   spurious: number;
   generation: number;
   elements: number[];
+  /** Messages that are held. */
+  messages: (readonly number[])[];
+  closed: boolean;
+  /** What those who wait have to give, or were given; null where there is nothing. */
+  hands: Record<number, readonly number[] | null>;
+  boxes: State[];
 }
 
 type Process = Generator<Request, number, number>;
@@ -65,7 +75,15 @@ function stateOf(t: Thing): State {
     spurious: 0,
     generation: 0,
     elements: [],
+    messages: [],
+    closed: false,
+    hands: {},
+    boxes: [],
   };
+  if (t.kind === 'direct')
+    state.boxes = Array.from({ length: t.processes }, () =>
+      stateOf({ kind: 'mailbox', capacity: 1, words: 1 }),
+    );
   if (t.kind === 'semaphore' || t.kind === 'atomicInt32') state.n = t.initial;
   if (t.kind === 'latch') state.n = t.count;
   if (t.kind === 'event') state.n = t.set ? 1 : 0;
@@ -120,7 +138,7 @@ export class Reference {
     const way = ways > 1 ? choose(ways) : 0;
     const result = gaveUp ? (request.giveUp as () => number)() : request.take(way);
     const after = request.name === 'read' ? before : this.#before(request);
-    this.#history[p].push(request.name === 'read' ? before : result);
+    this.#history[p].push(request.name === 'read' ? before : result, ...(request.words?.() ?? []));
     const following = this.#processes[p].next(result);
     this.next[p] = following.done ? undefined : following.value;
     return { misused: false, gaveUp, ways, result, before, after };
@@ -133,13 +151,15 @@ export class Reference {
 
   /** The words and elements that are left in memory, thing by thing. */
   memory(): number[][] {
-    return this.#things.map((t, i) =>
-      t.kind === 'cell' || t.kind === 'array' ? [...this.#states[i].elements] : [this.#word(i)],
-    );
+    return this.#things.flatMap((t, i) => {
+      if (t.kind === 'direct') return this.#states[i].boxes.map(({ messages }) => [messages.length]);
+      return [t.kind === 'cell' || t.kind === 'array' ? [...this.#states[i].elements] : [this.#word(i)]];
+    });
   }
 
-  #before({ thing, name, index }: Request): number {
+  #before({ thing, name, index, box }: Request): number {
     if (thing < 0) return 0;
+    if (box !== undefined) return this.#states[thing].boxes[box].messages.length;
     return name === 'read' || name === 'write' ? this.#states[thing].elements[index] : this.#word(thing);
   }
 
@@ -154,6 +174,9 @@ export class Reference {
         return ((s.generation & 0xffff) << 16) | s.n;
       case 'condition':
         return s.queue.length + s.told.length;
+      case 'channel':
+      case 'mailbox':
+        return s.messages.length + s.n; // below 0: receivers who wait; else senders, or messages
       case 'cell':
       case 'array':
         return Number.NaN; // not looked at: where an index is wrong there is no word
@@ -209,6 +232,14 @@ export class Reference {
         return yield* this.#event(c, t.automatic);
       case 'atomicInt32':
         return yield* this.#atomic(c);
+      case 'channel':
+        return yield* t.capacity === 0
+          ? this.#meeting(c, p)
+          : this.#holding(c, p, this.#states[c.thing], t.capacity);
+      case 'mailbox':
+        return yield* this.#holding(c, p, this.#states[c.thing], t.capacity);
+      case 'direct':
+        return yield* this.#direct(c, p, t.capacity);
       default:
         return yield* this.#elements(c, t.of, t.length);
     }
@@ -437,6 +468,139 @@ export class Reference {
     return yield { ...plain(c.call, c.thing, a, c.call === 'compareAndSet' ? b : 0), take: takes[c.call] };
   }
 
+  /** Something that holds so many messages. `box`, where it is one of several; `from`, where one sender is asked for. */
+  *#holding(c: Call, p: number, s: State, capacity: number, box?: number, from?: number): Process {
+    const { thing, call } = c;
+    const where = box === undefined ? {} : { box };
+    if (call === 'close') return yield this.#closing(c, s);
+    if (/send/i.test(call)) {
+      const { message, time } = sending(c, this.#things[thing].kind);
+      const stored = box === undefined ? message : [p, ...message];
+      const base = { ...plain(call, thing, message[0], time), ...where, words: () => message };
+      const misuse = (): boolean => s.closed;
+      const hasRoom = (): boolean => s.messages.length < capacity;
+      const take = (): number => {
+        if (!hasRoom()) return 0;
+        s.messages.push(stored);
+        return 1;
+      };
+      if (call === 'trySend') return yield { ...base, misuse, take };
+      const ready = (): boolean => hasRoom() || s.closed;
+      if (call === 'send') return yield { ...base, misuse, ready, take };
+      return yield { ...base, misuse, ready, take, giveUp: () => 0 };
+    }
+    const argument = from === undefined ? 0 : from + 1;
+    const first = (): number => s.messages.findIndex(([sender]) => from === undefined || sender === from);
+    let got: readonly number[] | undefined;
+    const take = (): number => {
+      const n = first();
+      if (n < 0) return 0;
+      got = s.messages[n];
+      s.messages.splice(n, 1);
+      return 1;
+    };
+    const base = {
+      ...plain(call === 'receiveFrom' ? 'receive' : call, thing, argument, c.given[0] ?? 0),
+      ...where,
+      take,
+      words: () => got ?? [argument],
+    };
+    const ready = (): boolean => first() >= 0 || s.closed;
+    if (call === 'tryReceive') yield { ...base, second: 0 };
+    else if (call === 'timedReceive') yield { ...base, ready, giveUp: () => 0 };
+    else yield { ...base, second: 0, ready };
+    return asNumber(from === undefined ? got : got?.slice(1));
+  }
+
+  #closing({ thing }: Call, s: State): Request {
+    return {
+      ...plain('close', thing),
+      misuse: () => s.closed,
+      take: () => {
+        s.closed = true;
+        if (s.n < 0) {
+          for (const q of s.queue) s.hands[q] = null;
+          s.told.push(...s.queue);
+          s.queue = [];
+          s.n = 0;
+        }
+        return 0;
+      },
+    };
+  }
+
+  *#direct(c: Call, p: number, capacity: number): Process {
+    const { boxes } = this.#states[c.thing];
+    if (!/send/i.test(c.call)) {
+      const from = c.call === 'receiveFrom' ? c.given[0] : undefined;
+      const given = from === undefined ? c.given : [];
+      return yield* this.#holding({ ...c, given }, p, boxes[p], capacity, p, from);
+    }
+    const timed = c.call === 'timedSend' ? 1 : 0;
+    const to = c.given[timed];
+    const given = c.given.filter((_, i) => i !== timed);
+    return yield* this.#holding({ ...c, given }, p, boxes[to], capacity, to);
+  }
+
+  /** A channel that holds nothing: `n` is how many senders wait, or receivers, below 0. */
+  *#meeting(c: Call, p: number): Process {
+    const { thing, call } = c;
+    const s = this.#states[thing];
+    if (call === 'close') return yield this.#closing(c, s);
+    const sends = /send/i.test(call);
+    const { message, time } = sends ? sending(c, 'channel') : { message: [0], time: c.given[0] ?? 0 };
+    const second = call.startsWith('timed') ? time : 0;
+    let got: readonly number[] | null = null;
+    const meet = (): number => {
+      if (sends ? s.n >= 0 : s.n <= 0) return 0;
+      const q = s.queue[0];
+      s.queue = without(s.queue, q);
+      s.told.push(q);
+      if (sends) s.hands[q] = message;
+      else got = s.hands[q];
+      s.n += sends ? 1 : -1;
+      return 1;
+    };
+    const arrive = (): number => {
+      if (meet() === 1) return 1;
+      if (!sends && s.closed) return 0;
+      s.queue.push(p);
+      s.hands[p] = message;
+      s.n += sends ? 1 : -1;
+      return -1;
+    };
+    const misuse = (): boolean => sends && s.closed;
+    const words = (): readonly number[] => (sends ? message : (got ?? [0]));
+    const base = { ...plain(call, thing, message[0], second), misuse, words };
+    if (call.startsWith('try')) {
+      const result = yield { ...base, take: meet };
+      return sends ? result : asNumber(got ?? undefined);
+    }
+    const result = yield { ...base, take: arrive };
+    if (result >= 0) return sends ? result : asNumber(got ?? undefined);
+    const base2 = {
+      ...plain(`${call.startsWith('timed') ? 'timedS' : 's'}ent`, thing, -1, second),
+      ready: () => s.told.includes(p) || (sends && s.closed),
+      misuse: () => sends && s.closed && !s.told.includes(p),
+      take: () => {
+        this.#leave(s, p);
+        if (sends) return 1;
+        got = s.hands[p];
+        return got === null ? 0 : 1;
+      },
+    };
+    const follow: Request = sends
+      ? base2
+      : { ...base2, name: call.startsWith('timed') ? 'timedReceived' : 'received', words: () => got ?? [-1] };
+    const giveUp = (): number => {
+      this.#leave(s, p);
+      s.n += sends ? -1 : 1;
+      return 0;
+    };
+    const ended = yield call.startsWith('timed') ? { ...follow, giveUp } : follow;
+    return sends ? ended : asNumber(got ?? undefined);
+  }
+
   *#elements(c: Call, of: string, length: number): Process {
     const { elements } = this.#states[c.thing];
     const [a = 0, b = 0] = c.given;
@@ -487,6 +651,17 @@ export class Reference {
     }
   }
 }
+
+/** The message of a call that sends, and its time-out, which comes first where messages may be several numbers. */
+function sending({ call, given }: Call, kind: Thing['kind']): { message: readonly number[]; time: number } {
+  if (!call.startsWith('timed')) return { message: given, time: 0 };
+  if (kind === 'channel') return { message: given.slice(0, 1), time: given[1] };
+  return { message: given.slice(1), time: given[0] };
+}
+
+/** What is told of a message: see the text of the program. */
+const asNumber = (message: readonly number[] | undefined): number =>
+  message === undefined ? 5 : message.reduce((so, n) => so * 3 + (n % 1000), 0);
 
 const zero = (_: unknown): number => 0;
 const one = (_: unknown): number => 1;

@@ -69,6 +69,12 @@ abstract class AnyWay implements Way {
   attempt(_operation: Operation, _object: Shared, _argument: number, call: () => number): number {
     return this.want(call);
   }
+  receive(operation: Operation, object: Shared, argument: number, second: number): number | undefined {
+    return this.want(() => {
+      const n = this.memory.other(operation.name, String(object.id), [argument, second]);
+      return n === 0 ? undefined : n;
+    });
+  }
   told(): boolean {
     return this.want(() => true);
   }
@@ -163,6 +169,8 @@ function shared<T>(way: Way, make: () => T): T {
     next: 0,
     objects: [],
     processes: 2,
+    me: 0,
+    cast: [['role', 2]],
     first: true,
     way,
     kernel: {} as Kernel, // nothing of it is asked for
@@ -196,6 +204,9 @@ export const handles = (): Record<string, object> =>
       latch: latch(1),
       event: event(),
       atomic: interleave.atomicInt32(0),
+      channel: interleave.channel(),
+      mailbox: interleave.mailbox(2),
+      direct: interleave.direct(),
     };
   });
 
