@@ -14,6 +14,7 @@ import {
   plainOperations,
 } from '../sync/operations.ts';
 import { BufferAudit } from './buffer-audit.ts';
+import { MessageAudit } from './message-audit.ts';
 import { Ending, type RunView } from './run-view.ts';
 
 const { read, write, event, pause, misuse } = plainOperations;
@@ -43,6 +44,7 @@ export function audit(view: RunView): string | undefined {
   known.fill(0, 0, objects.length);
   const dead = new Set<number>();
   const buffers = new BufferAudit(view);
+  const messages = new MessageAudit(view);
   const last = outcome.ending === Ending.MISUSE ? outcome.steps - 1 : outcome.steps;
   for (let i = 0, at = 0; i < last; i++, at += RECORD_WORDS) {
     const mover = trace[at + Field.PROCESS];
@@ -72,6 +74,8 @@ export function audit(view: RunView): string | undefined {
       return `step ${i + 1} found ${before} where ${words[id]} was left`;
     known[id] = 1;
     words[id] = after;
+    const untrue = messages.wrong(at);
+    if (untrue !== undefined) return `step ${i + 1}: ${untrue}`;
     if (operation.span !== 'word') continue; // what the kernel did cannot be done again
     const argument = trace[at + Field.ARGUMENT];
     word[0] = before;

@@ -448,5 +448,7 @@ export class Driver {
     traceDoubles[(at + Field.AFTER) >> 1] = after;
     trace[at + Field.LINE] = this.#positions ? control[slotOf(p) + Slot.LINE] : 0;
     trace[at + Field.COLUMN] = this.#positions ? control[slotOf(p) + Slot.COLUMN] : 0;
+    trace[at + Field.MORE] = 0;
+    trace[at + Field.LAST] = 0;
   }
 }

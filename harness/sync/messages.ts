@@ -11,9 +11,9 @@
 // Word 0 of the object counts the messages. Where sender and receiver meet, those who wait have their messages in
 // their hands: it counts the senders, or, below 0, the receivers. Never both wait.
 import { arena } from '../shared/arena.ts';
-import type { Operation, Words } from '../shared/operation.ts';
+import { HEAD, type Operation, type Words } from '../shared/operation.ts';
 import type { Message, Shared } from '../shared/way.ts';
-import { extraWord, places, placeWithWaiters } from './waiters.ts';
+import { extraWord, places, placeWithWaiters, waiterWords } from './waiters.ts';
 
 /** Kinds of objects that hold messages. */
 export const kindsWithMessages: ReadonlySet<string> = new Set(['channel', 'mailbox', 'direct']);
@@ -53,6 +53,16 @@ export const isClosed = (m: Words, at: number): boolean => m[extraWord(m, at) + 
 export const close = (m: Words, at: number): void => {
   m[extraWord(m, at) + CLOSED] = 1;
 };
+
+/** The words of such an object in a run of so many processes, outside any run, to play with. It begins at word 0. */
+export function wordsForMessages(processes: number, capacity: number, size: number): Words {
+  const record = HEAD + waiterWords(processes);
+  const m = new Int32Array(record + HANDS + HAND * processes + capacity * size);
+  m[HEAD] = processes;
+  m[record + CAPACITY] = capacity;
+  m[record + SIZE] = size;
+  return m;
+}
 
 /** Where the three words of what process `p` has in hand begin. */
 export const handOf = (m: Words, at: number, p: number): number => extraWord(m, at) + HANDS + HAND * p + 1;

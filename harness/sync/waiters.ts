@@ -31,10 +31,13 @@ export function placeWithWaiters(
   length = 1,
 ): Shared {
   const a = arena();
-  const object = place(kind, 2 + a.processes + extra, initial, length, onDeath);
+  const object = place(kind, waiterWords(a.processes) + extra, initial, length, onDeath);
   if (a.first) a.words[object.at + PLACES] = a.processes;
   return object;
 }
+
+/** Words of the waiters among so many processes. */
+export const waiterWords = (processes: number): number => FIRST - HEAD + processes;
 
 /** For how many processes there are places. */
 export const places = (m: Words, at: number): number => m[at + PLACES];

@@ -360,6 +360,79 @@ pair(
   [`${W} s.e.set(); s.f.wait(); ${W}`, `s.e.wait(); ${R} s.f.set();`],
 );
 
+for (const capacity of [0, 1, 2]) {
+  const c = `${x}, c: channel(${capacity})`;
+  const holds = capacity === 0 ? 'meets' : `holds ${capacity}`;
+  pair(
+    `sends, then writes; writes, then sends (${holds})`,
+    c,
+    [`s.c.send(1); ${W}`, `s.c.receive(); ${R}`],
+    [`${W} s.c.send(1);`, `s.c.receive(); ${R}`],
+  );
+  pair(
+    `tryReceive fails; succeeds (${holds})`,
+    c,
+    [`${W} s.c.trySend(1);`, `if (s.c.tryReceive() === undefined) ${R}`],
+    [`${W} s.c.send(1);`, `if (s.c.tryReceive() === 1) ${R}`],
+  );
+  pair(
+    `timedReceive gives up; does not (${holds})`,
+    c,
+    [`${W} s.c.timedSend(1, 5);`, `if (s.c.timedReceive(5) === undefined) ${R}`],
+    [`${W} s.c.timedSend(1, 5);`, `if (s.c.timedReceive(5) === 1) ${R}`],
+  );
+  pair(
+    `closes, then writes; writes, then closes (${holds})`,
+    c,
+    [`s.c.close(); ${W}`, `s.c.receive(); ${R}`],
+    [`${W} s.c.close();`, `s.c.receive(); ${R}`],
+  );
+  pair(
+    `one receives for two sends; two (${holds})`,
+    `${c}, y: int32()`,
+    [`${W} s.c.send(1); s.y.value = 1; s.c.trySend(2);`, 's.c.receive(); s.y.value;'],
+    [`${W} s.c.send(1); s.y.value = 1; s.c.send(2);`, 's.c.receive(); s.c.receive(); s.y.value;'],
+  );
+  pair(
+    `by way of a third that sends too early; after (${holds})`,
+    `${c}, d: channel(${capacity})`,
+    [`${W} s.c.send(1);`, 's.d.send(1); s.c.receive();', `if (s.d.tryReceive() === 1) ${R}`],
+    [`${W} s.c.send(1);`, 's.c.receive(); s.d.send(1);', `if (s.d.tryReceive() === 1) ${R}`],
+  );
+  // The receive comes before the end of the send that it makes room for, or meets.
+  const sends = `for (let i = 0; i < ${capacity + 1}; i++) s.c.send(i);`;
+  pair(
+    `the sender reads what is written after it was received; before (${holds})`,
+    c,
+    [`${sends} ${R}`, `s.c.receive(); ${W}`],
+    [`${sends} ${R}`, `${W} s.c.receive();`],
+  );
+}
+over('the sender does not wait for the receiver; does', `${x}, c: channel(1)`, `${x}, c: channel()`, [
+  `s.c.send(1); ${R}`,
+  `${W} s.c.receive();`,
+]);
+over('two senders at a time; one', `${x}, c: mailbox(2)`, `${x}, c: mailbox(1)`, [
+  `s.c.send(1); ${INC} s.c.receive();`,
+  `s.c.send(2); ${INC} s.c.receive();`,
+]);
+pair(
+  'a message of the other one; of the one that wrote',
+  `${x}, d: direct(2)`,
+  [`${W} s.d.send(2, 1);`, 's.d.send(2, 2);', `s.d.receiveFrom(1); ${R}`],
+  [`${W} s.d.send(2, 1);`, 's.d.send(2, 2);', `s.d.receiveFrom(0); ${R}`],
+);
+pair(
+  'a message of whoever comes first; of both',
+  'x: int32Array(2), d: direct(2)',
+  ['s.x[0] = 1; s.d.send(2, 1);', 's.x[1] = 1; s.d.send(2, 2);', 's.d.receive(); s.x[0]; s.x[1];'],
+  [
+    's.x[0] = 1; s.d.send(2, 1);',
+    's.x[1] = 1; s.d.send(2, 2);',
+    'const [from] = s.d.receive(); s.x[from]; s.d.receive(); s.x[1 - from];',
+  ],
+);
+
 const flag = `${x}, f: atomicInt32()`;
 const spins = 'while (s.f.load() === 0) me.think();';
 pairs.push({

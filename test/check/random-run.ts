@@ -11,9 +11,12 @@ import { HEAD, type Operation } from '../../harness/shared/operation.ts';
 import type { Shared, Way } from '../../harness/shared/way.ts';
 import { atomicInt32, atomicOperations } from '../../harness/sync/atomic.ts';
 import { barrier, barrierOperations } from '../../harness/sync/barrier.ts';
+import { channel, channelOperations } from '../../harness/sync/channel.ts';
 import { condition, conditionOperations } from '../../harness/sync/condition.ts';
+import { direct, directOperations } from '../../harness/sync/direct.ts';
 import { event, eventOperations } from '../../harness/sync/event.ts';
 import { latch, latchOperations } from '../../harness/sync/latch.ts';
+import { handOf } from '../../harness/sync/messages.ts';
 import { mutex, mutexOperations } from '../../harness/sync/mutex.ts';
 import { plainOperations } from '../../harness/sync/operations.ts';
 import { rwlock, rwlockOperations } from '../../harness/sync/rwlock.ts';
@@ -31,6 +34,12 @@ export interface Step {
   readonly result: number;
   /** The step that let this process go on; -1 if none did. */
   readonly toldBy: number;
+  /** The step of the other one, who waited, where two meet; -1 where none do. */
+  readonly met: number;
+  /** Who has sent the message that was received; -1 where none was, or it does not say. */
+  readonly sender: number;
+  /** Messages that the object can hold. */
+  readonly capacity: number;
 }
 
 export interface RandomRun {
@@ -50,7 +59,7 @@ function groupsOf(
   processes: number,
   random: Random,
 ): readonly (() => readonly Call[])[] {
-  const [cell, array, m, c, r, barging, handoff, fifo, b, d, e, automatic, a] = o;
+  const [cell, array, m, c, r, barging, handoff, fifo, b, d, e, automatic, a, meeting, holding, box] = o;
   const { read, write } = plainOperations;
   const one = <T>(...of: readonly T[]): T => of[random(of.length)];
   const access = (): Call => one([one(read, write), cell], [one(read, write), array, random(2)]);
@@ -70,6 +79,11 @@ function groupsOf(
     // The mutex is left out at times, so that only the signal orders.
     ...one<readonly Call[]>([access()], [[lock, m], access(), [unlock, m]]),
   ];
+  const messages = (of: typeof directOperations, object: Shared, from = 0): readonly Call[] =>
+    one(
+      [access(), [one(of.send, of.trySend, of.timedSend), object], access()],
+      [[one(of.receive, of.tryReceive, of.timedReceive), object, one(0, from)], access()],
+    );
   return [
     () => [[one(lock, tryLock, timedLock), m], access(), [unlock, m]],
     () => one(sleep(), [access(), [one(conditionOperations.signal, conditionOperations.broadcast), c]]),
@@ -100,6 +114,10 @@ function groupsOf(
         [access(), [atomicOperations.compareAndSet, a, random(2), 2], access()],
       ),
     () => [access(), [plainOperations.pause, cell], access()],
+    () => messages(channelOperations, meeting),
+    () => messages(channelOperations, holding),
+    () => messages(directOperations, box, 1 + random(processes)),
+    () => one([access(), [channelOperations.close, one(meeting, holding)]], [access()]),
   ];
 }
 
@@ -135,6 +153,9 @@ export function randomRun(random: Random): RandomRun {
   event({ set: random(2) === 0 });
   event({ automatic: true });
   atomicInt32();
+  channel();
+  channel(1 + random(2));
+  direct(2);
   openArena(undefined);
   const { objects } = arena;
   // Few kinds in a run, or it would hardly ever be one object that orders.
@@ -158,8 +179,12 @@ export function randomRun(random: Random): RandomRun {
     const p = able[random(able.length)];
     const [operation, object, argument = 0, second = 0] = scripts[p].shift() as Call;
     const { at, kind, id } = object;
-    if (operation.misuse?.(words, at, p, argument)) continue; // would have ended the run
-    const waits = kind === 'condition' || id === objects[6].id || id === objects[7].id;
+    if (operation.misuse?.(words, at, p, argument)) {
+      if (/sent$/i.test(operation.name)) break; // it stands there and waits: this is the end
+      continue; // would have ended the run
+    }
+    const waits =
+      kind === 'condition' || id === objects[13].id || id === objects[6].id || id === objects[7].id;
     const told = (q: number): boolean => waits && words[at + PLACES + q] === -1;
     const were = scripts.map((_, q) => told(q));
     const data = operation.on === 'cell';
@@ -174,10 +199,18 @@ export function randomRun(random: Random): RandomRun {
     if (follow) scripts[p].unshift([follow, object, result]);
     const after = words[data ? at + HEAD + argument : at];
     const i = steps.length;
-    for (let q = 0; q < processes; q++) if (told(q) && !were[q]) toldBy[q] = i;
+    let met = -1;
+    for (let q = 0; q < processes; q++) {
+      if (!told(q) || were[q]) continue;
+      toldBy[q] = i;
+      if (kind === 'channel' && operation !== channelOperations.close)
+        met = steps.findLastIndex((s) => s.process === q && s.object === id);
+    }
+    const isReceived = operation.carries === 'in' && result === 1;
+    const first = isReceived ? words[handOf(words, at, p)] : argument;
     const record = i * RECORD_WORDS;
     trace.set(
-      [p, operation.code, id, data ? argument : 0, argument, way, result, gaveUp ? Bit.GAVE_UP : 0],
+      [p, operation.code, id, data ? argument : 0, first, way, result, gaveUp ? Bit.GAVE_UP : 0],
       record,
     );
     doubles[(record + Field.BEFORE) >> 1] = before;
@@ -192,6 +225,9 @@ export function randomRun(random: Random): RandomRun {
       after,
       result,
       toldBy: wasTold,
+      met,
+      sender: isReceived && kind === 'direct' ? first : -1,
+      capacity: object.length,
     });
   }
   const view = {

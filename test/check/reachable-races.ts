@@ -57,6 +57,24 @@ function edgesTo(steps: readonly Step[], i: number): number[] {
       const unit = earlier((s) => takes(s)).length - given;
       return unit < 0 ? [] : [down[unit]];
     }
+    case 'channel':
+    case 'direct': {
+      const done = (verb: string) => (s: Step) => took(s, [verb]) && s.result === 1;
+      if (name === 'sent' || name === 'timedSent' || name === 'received' || name === 'timedReceived')
+        return told;
+      const closed = earlier((s) => s.operation.name === 'close');
+      if (result === 0 && (took(own, ['receive']) || name === 'timedReceive')) return closed; // or it gave up, before that
+      if (own.met >= 0) return [own.met];
+      if (own.capacity === 0 || result !== 1) return [];
+      if (took(own, ['send'])) {
+        const n = earlier(done('send')).length - own.capacity;
+        return n < 0 ? [] : [earlier(done('receive'))[n]];
+      }
+      if (!took(own, ['receive'])) return [];
+      const from = (s: Step): boolean => own.sender < 0 || s.process === own.sender;
+      const n = earlier((s) => done('receive')(s) && (own.sender < 0 || s.sender === own.sender)).length;
+      return [earlier((s) => done('send')(s) && from(s))[n]];
+    }
     default:
       return [];
   }
