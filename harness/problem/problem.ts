@@ -51,7 +51,7 @@ export interface Problem<
   readonly specification: Model<never, CaseOf<P>>;
   /** Kinds of objects that solutions may not use, each with the reason: `{ rwlock: '…' }`. */
   readonly forbidden?: Readonly<Record<string, string>>;
-  /** Kinds of kernel objects that solutions may use: `pipe`. Default: none. */
+  /** Mechanisms by which processes may communicate in solutions: `pipe`, `channel`. Default: none. */
   readonly mechanisms?: readonly string[];
   /**
    * How controlled runs see plain cells and arrays: `tso`, total store order, gives each process a store buffer, as x86
