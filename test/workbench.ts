@@ -35,6 +35,7 @@ const definition = (more = ''): string => `({
     }),
   },
   speed: { case: { processes: 2 }, unit: 'runs', count: () => 1 },
+  mechanisms: ['channel', 'mailbox', 'direct'],
   ${more}
 })`;
 

@@ -56,6 +56,8 @@ openArena({
   next: 0,
   objects: [],
   processes: 2,
+  me,
+  cast: [['peer', 2]],
   first: me === 0,
   way,
   kernel,

@@ -26,6 +26,8 @@ function wantedBy(row: Row): readonly Wanted[] {
     next: 0,
     objects: [],
     processes: 2,
+    me: 0,
+    cast: [['peer', 2]],
     first: true,
     way: new Free(board),
     kernel,
