@@ -20,7 +20,15 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   const { until } = operations[s.operation];
   if (until !== undefined) return view.mode === 'controlled' ? openersOf(view, s, until) : [];
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
+  if (kind === 'direct') return partnerOf(view, s);
   return [];
+}
+
+/** Whom `s` needs at a box of direct messages: who receives there, or who alone is to have sent. */
+function partnerOf({ objects }: RunView, s: Standing): number[] {
+  const owner = objects[s.object]?.owner ?? s.process;
+  if (owner !== s.process) return [owner];
+  return s.argument > 0 && s.argument - 1 !== s.process ? [s.argument - 1] : [];
 }
 
 /**

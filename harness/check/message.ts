@@ -92,6 +92,10 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
     : 'In this interleaving it meets a state that the code does not expect.';
 }
 
+/** Whether it waits to send or to receive a message. */
+const isMessage = (w: Waiting | undefined): boolean =>
+  w !== undefined && w.end === undefined && /\.(send|receive)\(\)$/.test(w.text);
+
 function deadlock(x: MessageContext, name: (p: number | undefined) => string): string {
   const of = (p: number): Waiting | undefined => x.waiting.find((w) => w.process === p);
   if (x.cycle && x.cycle.length === 1) {
@@ -108,10 +112,14 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
     const chain = x.cycle.map((p, i) => {
       const next = x.cycle?.[(i + 1) % x.cycle.length];
       const w = of(p);
+      if (w !== undefined && isMessage(w)) return `${name(p)} waits in ${w.text} for ${name(next)}`;
       return w?.end === undefined
         ? `${name(p)} waits for ${w?.object}, which ${name(next)} holds`
         : `${name(p)} waits in ${w.text} for ${name(next)}, which has ${w.end} open`;
     });
+    if (x.cycle.every((p) => isMessage(of(p)))) {
+      return `nobody can ever move again: ${list(chain)}. Each waits for the other to go first: let one of them receive before it sends, or give the boxes room for what is on its way.`;
+    }
     if (x.cycle.every((p) => of(p)?.end !== undefined)) {
       return `nobody can ever move again: ${list(chain)}. Each waits for the other to go first: let one of them read before it writes, or close what it does not use.`;
     }
@@ -119,17 +127,18 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   }
   const waits = x.waiting.map((w) => {
     const held = w.heldBy.map((p) => `${name(p)}${x.killed?.includes(p) ? ', which was killed' : ''}`);
-    const holders =
-      held.length > 0 ? ` (${w.end === undefined ? 'held by' : `${w.end} is open in`} ${list(held)})` : '';
+    const how = isMessage(w) ? 'for' : w.end === undefined ? 'held by' : `${w.end} is open in`;
+    const holders = held.length > 0 ? ` (${how} ${list(held)})` : '';
     return `${name(w.process)} waits in ${w.text}${holders}`;
   });
   const dead = x.killed ?? [];
-  if (x.waiting.some((w) => w.heldBy.some((p) => dead.includes(p)))) {
+  if (x.waiting.some((w) => !isMessage(w) && w.heldBy.some((p) => dead.includes(p)))) {
     return `nobody can ever move again: ${list(waits)}. ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed before it was given back, and the kernel gives back nothing that it does not know of: use a robust mutex, or a semaphore with undo.`;
   }
+  const missing = x.waiting.every(isMessage) ? 'send, receive or close' : 'post, signal or unlock';
   const done = x.players.length - x.waiting.length - dead.length;
   const rest = done > 0 ? ` The other ${done === 1 ? 'process has' : `${done} processes have`} ended.` : '';
   const lost =
     dead.length > 0 ? ` ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed.` : '';
-  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the post, signal or unlock that should have come, and for the path on which it does not, or comes before anybody waits.`;
+  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing} that should have come, and for the path on which it does not${x.waiting.every(isMessage) ? '' : ', or comes before anybody waits'}.`;
 }

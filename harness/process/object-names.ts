@@ -9,6 +9,8 @@ export interface ObjectName {
   readonly length: number;
   /** Of what holds messages: words of one. */
   readonly words?: number;
+  /** The process that alone receives there. */
+  readonly owner?: number;
 }
 export type ObjectNames = readonly ObjectName[];
 
@@ -50,12 +52,14 @@ export function objectNames(
   } catch {
     // A getter or proxy of the student's own: the objects keep their numbers.
   }
-  for (const { id, part } of objects) if (part) names[id] = `${names[part.of]}[${part.name}]`;
-  return objects.map((o, i) => ({
-    kind: o.kind,
+  const whole = [...names];
+  for (const { id, part } of objects) if (part) names[id] = `${whole[part.of]}[${part.name}]`;
+  return objects.map(({ kind, at, length, words, part }, i) => ({
+    kind,
     name: names[i],
-    at: o.at,
-    length: o.length,
-    ...(o.words && { words: o.words }),
+    at,
+    length,
+    ...(words && { words }),
+    ...(part && { owner: part.owner }),
   }));
 }

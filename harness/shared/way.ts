@@ -14,7 +14,7 @@ export interface Shared {
   /** Of what holds messages: words of one. */
   readonly words?: number;
   /** It is one of several that a handle stands for: which one. */
-  readonly part?: { readonly of: number; readonly name: string };
+  readonly part?: { readonly of: number; readonly name: string; readonly owner: number };
   /** What happens to it when a process is killed that holds it, or waits at it. Default: nothing. */
   readonly onDeath?: Operation;
 }

@@ -133,7 +133,7 @@ export function direct<const Words extends 1 | 2 = 1>(
   const names = namesOf(cast);
   for (let p = 0; p < names.length; p++) {
     const box = placeWithMessages('direct', capacity, words + 1);
-    box.part = { of: boxes[0]?.id ?? box.id, name: names[p] };
+    box.part = { of: boxes[0]?.id ?? box.id, name: names[p], owner: p };
     boxes.push(box);
   }
   return made(new Letters(boxes, words, cast, me, way), boxes[0]) as unknown as Direct<Words>;
