@@ -130,7 +130,7 @@ export async function built() {
     mkdirSync(cache, { recursive: true });
   } catch {
     // A read-only checkout: build for this once, where koffi can still be found.
-    cache = mkdtempSync(join(tmpdir(), 'interleave-'));
+    cache = mkdtempSync(join(tmpdir(), `interleave-${process.pid}-`));
     symlinkSync(join(home, 'node_modules'), join(cache, 'node_modules'));
     process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
   }

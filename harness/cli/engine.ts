@@ -5,6 +5,7 @@ import type { CheckRequest, FreeReport, Progress, Replayed, Verdict } from '../c
 import type { CompareRequest, Comparison } from '../compare/compare.ts';
 import type { HuntRequest } from '../hunt/lab-hunt.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
+import type { Cleaned } from '../report/cleaned.ts';
 import type { Examined } from '../report/machine.ts';
 
 export interface Engine {
@@ -28,6 +29,8 @@ export interface Engine {
   /** The folder of the package, in which problems/ and solutions/ lie. */
   home(): Promise<string>;
   examine(): Promise<Examined[]>;
+  /** What was left behind; removed, but where `look` is given. */
+  clean(look: boolean): Promise<Cleaned[]>;
   /** Throws BadInput where there is no such mechanism. */
   compare(request: CompareRequest, onRow?: (name: string) => void): Promise<Comparison>;
 }
@@ -43,5 +46,6 @@ export const engine: Engine = {
   parseCase: async (...given) => (await import('../problem/case.ts')).parseCase(...given),
   home: async () => (await import('../problem/catalogue.ts')).home,
   compare: async (...given) => (await import('../compare/compare.ts')).compare(...given),
+  clean: async (look) => (await import('../process/leftovers.ts')).clean(look),
   examine: async () => (await import('../process/doctor.ts')).examine(),
 };

@@ -5,6 +5,7 @@ import { BadInput, LabError } from '../check/verdict.ts';
 import { type Failure, failureJson, failureText } from '../report/failure.ts';
 import { argumentsOf } from './arguments.ts';
 import { check } from './check.ts';
+import { clean } from './clean.ts';
 import type { Call, Command } from './command.ts';
 import { compare } from './compare.ts';
 import { doctor } from './doctor.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   hunt,
   compare,
   doctor,
+  clean,
   verify,
   helpFor(() => commands),
 ];

@@ -20,7 +20,7 @@ export interface PeerInC {
 
 /** Compiles it with `cc -O2`. A text says why that cannot be done. Never throws. */
 export async function peerInC(): Promise<PeerInC | string> {
-  const folder = await mkdtemp(join(tmpdir(), 'interleave-compare-'));
+  const folder = await mkdtemp(join(tmpdir(), `interleave-compare-${process.pid}-`));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const file = join(folder, 'peer');
   try {

@@ -181,7 +181,8 @@ static int listener = -1, datagrams[2] = {-1, -1};
 static struct sockaddr_in places[2];
 
 static void open_fifos(void) {
-  char folder[] = "/tmp/interleave-compare-XXXXXX", path[64];
+  char folder[64], path[80];
+  snprintf(folder, sizeof folder, "/tmp/interleave-compare-%d-XXXXXX", getpid());
   if (!mkdtemp(folder)) fail("mkdtemp");
   for (int i = 0; i < 2; i++) {
     snprintf(path, sizeof path, "%s/%d", folder, i);

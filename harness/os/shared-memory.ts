@@ -52,7 +52,7 @@ export function createPosixSharedMemory(bytes: number): number {
 
 /** Creates a file of `bytes` bytes in a folder that nobody else can enter, and returns its descriptor. It has no name any more. */
 export function createMappedFile(bytes: number): number {
-  const folder = mkdtempSync(join(tmpdir(), 'interleave-'));
+  const folder = mkdtempSync(join(tmpdir(), `interleave-${process.pid}-`));
   try {
     return sized(openSync(join(folder, 'memory'), 'wx+', 0o600), bytes);
   } finally {
@@ -60,12 +60,8 @@ export function createMappedFile(bytes: number): number {
   }
 }
 
-let swept = false;
-
 /** Creates a System V segment of `bytes` bytes and returns its id. */
 export function createSysvSharedMemory(bytes: number): number {
-  if (!swept) for (const id of abandonedSysvMemory()) removeSysvSharedMemory(id);
-  swept = true;
   const get = inC('int shmget(int key, size_t bytes, int flags)');
   const id = withFreeKey((key) => orErrno(get(key, bytes, IPC_CREAT | IPC_EXCL | 0o600) as number));
   if (id < 0) throw new Refused(`shmget failed: ${errorName(-id)}. Look at what ipcs -m and ipcs -lm show.`);

@@ -19,12 +19,8 @@ const ENOSYS = 38;
 const MSQID_DS = 120;
 const QBYTES = 88;
 
-let swept = false;
-
 /** Creates a message queue for messages of `bytes` bytes in all, and returns its id. */
 export function createSysvQueue(bytes: number): number {
-  if (!swept) for (const id of abandonedSysvQueues()) removeSysvQueue(id);
-  swept = true;
   const get = inC('int msgget(int key, int flags)');
   const id = withFreeKey((key) => orErrno(get(key, IPC_CREAT | IPC_EXCL | 0o600) as number));
   if (id < 0) throw new Refused(`msgget failed: ${errorName(-id)}. ${reason(-id)}`);

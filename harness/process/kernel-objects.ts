@@ -2,6 +2,7 @@
 // keeps none of its own, so that nothing but the processes of the run holds an end open.
 import { closeSync } from 'node:fs';
 import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
+import { leftovers } from '../os/leftovers.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
 import {
@@ -91,6 +92,21 @@ export function wantedIn(text: string): Wanted[] | undefined {
   return Array.isArray(list) && list.length <= MAX_KERNEL_OBJECTS && list.every(isWanted) ? list : undefined;
 }
 
+let swept = false;
+
+/** Removes what was left behind by those who were killed, when this process makes its first kernel objects. */
+function sweepOnce(): void {
+  if (swept) return;
+  swept = true;
+  for (const leftover of leftovers()) {
+    try {
+      leftover.remove();
+    } catch {
+      // Somebody else's, or somebody else was faster.
+    }
+  }
+}
+
 /** The kernel objects of one run. */
 export class KernelObjects {
   readonly #wanted: readonly Wanted[];
@@ -99,6 +115,7 @@ export class KernelObjects {
   /** Makes them for so many processes. Throws SystemCallError, and leaves nothing then. */
   constructor(wanted: readonly Wanted[], blocks: boolean, processes: number) {
     this.#wanted = wanted;
+    sweepOnce();
     try {
       for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks, processes));
     } catch (e) {

@@ -67,6 +67,7 @@ export function engineWith(
       perSecond: [1, 2, 3],
       findings: [],
     }),
+    clean: async () => [],
     compare: async () => ({ rows: [] }),
     hunt: async (request) => ({
       case: request.case ?? { seats: 2, meals: 1 },

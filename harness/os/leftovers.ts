@@ -1,0 +1,67 @@
+// What processes of the lab have left behind that were killed between making something with a name and removing it. All that
+// the lab makes says so in its name or key, and which process made it.
+import { existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inC } from './libc.ts';
+import { systemCalls } from './machine.ts';
+import { abandonedSysvMemory, removeSysvSharedMemory } from './shared-memory.ts';
+import { abandonedSysvQueues, removeSysvQueue } from './sysv-queue.ts';
+
+/** Something that nobody uses any more. */
+export interface Leftover {
+  /** What it is: `POSIX shared memory`. */
+  readonly what: string;
+  /** Its name or id, as tools of the system show it. */
+  readonly name: string;
+  /** Removes it. Throws where that may not be done. */
+  remove(): void;
+}
+
+/** Names that the lab gives; the number is the process that did. */
+const NAME = /^(?:sem\.)?interleave-(?:[a-z]+-)?(\d+)-/;
+
+/** Names in `folder` whose makers have ended. */
+function abandonedIn(folder: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return []; // not there, or not ours to look at
+  }
+  return names.filter((name) => {
+    const maker = NAME.exec(name)?.[1];
+    return maker !== undefined && !existsSync(`/proc/${maker}`);
+  });
+}
+
+/** Everything of this user's that was left behind. A file of somebody else's is shown too, and cannot be removed. */
+export function leftovers(): Leftover[] {
+  const unlinked = (what: string, folder: string): Leftover[] =>
+    abandonedIn(folder).map((name) => ({ what, name, remove: () => unlinkSync(join(folder, name)) }));
+  return [
+    ...unlinked('shared memory or semaphore', '/dev/shm'),
+    ...abandonedIn('/dev/mqueue').map((name) => ({
+      what: 'POSIX message queue',
+      name,
+      remove: () => {
+        inC('long syscall(long number, const char *name)')(systemCalls().mq.unlink, name);
+      },
+    })),
+    ...abandonedIn(tmpdir()).map((name) => ({
+      what: 'temporary folder',
+      name: join(tmpdir(), name),
+      remove: () => rmSync(join(tmpdir(), name), { recursive: true, force: true }),
+    })),
+    ...abandonedSysvQueues().map((id) => ({
+      what: 'System V message queue',
+      name: String(id),
+      remove: () => removeSysvQueue(id),
+    })),
+    ...abandonedSysvMemory().map((id) => ({
+      what: 'System V shared memory',
+      name: String(id),
+      remove: () => removeSysvSharedMemory(id),
+    })),
+  ];
+}
