@@ -1,5 +1,5 @@
 // What the kernel tells about another process (proc_pid_stat(5)).
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 export interface ProcessState {
   /** `R` running, `S` sleeping, `Z` ended but not collected … ; `X` where the process is gone. */
@@ -20,6 +20,26 @@ export function processState(pid: number): ProcessState {
   }
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0], cpu: (Number(fields[11]) + Number(fields[12])) * TICK };
+}
+
+/**
+ * How often threads of process `pid` have been put to sleep so far; undefined where one of them does not sleep. The same in two
+ * looks, none has moved in between, and none will before something from outside comes. The main thread alone does not tell
+ * that: it also sleeps while it waits for helpers of its own, which collect garbage.
+ */
+export function asleepFor(pid: number): number | undefined {
+  try {
+    let switches = 0;
+    for (const thread of readdirSync(`/proc/${pid}/task`)) {
+      const status = readFileSync(`/proc/${pid}/task/${thread}/status`, 'latin1');
+      if (!/^State:\s*S/m.test(status)) return undefined;
+      for (const [, n] of status.matchAll(/^(?:non)?voluntary_ctxt_switches:\s*(\d+)/gm))
+        switches += Number(n);
+    }
+    return switches;
+  } catch {
+    return undefined; // a thread, or the process, has just ended
+  }
 }
 
 /** What the kernel keeps process `pid` from: a filter of system calls, and bytes of memory that it may write to. */

@@ -1,7 +1,7 @@
 // The referee's watch over a run: it sleeps until all processes have left, and looks now and then whether they can.
 // In controlled runs the gate knows of a deadlock at once; what is left to see from outside is a process that died,
 // or hangs inside a single call. In free runs the watch also finds deadlocks, from what each process publishes.
-import { processState } from '../os/proc.ts';
+import { asleepFor, processState } from '../os/proc.ts';
 import type { Segment } from '../shared/segment.ts';
 import { operations } from '../sync/operations.ts';
 import { DATA, DATA_WORDS, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
@@ -140,9 +140,13 @@ export class Watch {
       const operation = operations[words[slot + Slot.OPERATION]];
       if (operation.giveUp !== undefined) return '';
       if (operation.ready(this.#data, words[slot + Slot.AT], p, words[slot + Slot.ARGUMENT])) return '';
-      if (operation.span === 'kernel' && processState(pid).state !== 'S') return '';
       if (operation.late) awaits = AWAITS;
       sleeps += `${p}:${words[slot + Slot.SLEEPS]};`;
+      if (operation.span !== 'kernel') continue;
+      if (processState(pid).state !== 'S') return '';
+      const asleep = asleepFor(pid);
+      if (asleep === undefined) return '';
+      sleeps += `${asleep};`;
     }
     return awaits + sleeps;
   }
