@@ -8,6 +8,7 @@ import { operations } from '../sync/operations.ts';
 import { ownerOf } from '../sync/robust.ts';
 import { readersOf } from '../sync/rwlock.ts';
 import type { RunView, Standing } from './run-view.ts';
+import { isLock, unitsHeld } from './units-held.ts';
 
 /** Who holds the object that `s` waits for, as far as the run tells. Of a lock it may be the one that waits. */
 export function holdersOf(view: RunView, s: Standing): number[] {
@@ -17,8 +18,9 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   const word = view.data[at];
   if (kind === 'mutex') return ownerOf(word) < 0 ? [] : [ownerOf(word)];
   if (kind === 'rwlock') return word < 0 ? [-word - 1] : readersOf(view.data, at, view.processes);
-  const { until } = operations[s.operation];
+  const { until, units } = operations[s.operation];
   if (until !== undefined) return view.mode === 'controlled' ? openersOf(view, s, until) : [];
+  if (units !== undefined) return kernelHolders(view, s);
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
   if (kind === 'direct') return partnerOf(view, s);
   return [];
@@ -47,6 +49,10 @@ function openersOf(view: RunView, s: Standing, until: string): number[] {
   const others = open.filter((p) => p !== s.process);
   return others.length > 0 ? others : open;
 }
+
+/** Who has something of the kernel object that `s` waits for. Of a lock it may be the one that waits. */
+const kernelHolders = (view: RunView, s: Standing): number[] =>
+  unitsHeld(view, s.object).filter((p) => p !== s.process || isLock(view, s.object));
 
 /** Who has taken more units of the semaphore than it gave back, but for the one that waits. */
 function takersOf(view: RunView, s: Standing): number[] {

@@ -4,6 +4,7 @@ import { readersOf } from '../sync/rwlock.ts';
 import type { Judgement } from './judgement.ts';
 import { killedIn } from './killed.ts';
 import type { RunView } from './run-view.ts';
+import { unitsHeld } from './units-held.ts';
 
 /**
  * A mutex or lock that is still held at the end of a run in which all processes ended. Who was killed could not let go of
@@ -13,6 +14,10 @@ export function leftBehind(view: RunView): Judgement | undefined {
   const { data, objects, processes } = view;
   for (const [id, { kind, at }] of objects.entries()) {
     const word = data[at];
+    if (/^pthread(Mutex|Rwlock)$/.test(kind)) {
+      const process = unitsHeld(view, id).find((p) => !killedIn(view).includes(p));
+      if (process !== undefined) return { kind: 'left-behind', object: id, process };
+    }
     if (word === 0 || (kind !== 'mutex' && kind !== 'rwlock')) continue;
     const dead = killedIn(view);
     const owner = kind === 'mutex' ? ownerOf(word) : -word - 1;

@@ -80,11 +80,15 @@ function messageInWords(operation: Operation, objects: ObjectNames, trace: Int32
 
 /** What a call on a kernel object came to: `(4) → 4 bytes`. */
 function callInWords(operation: Operation, argument: number, result: number): string {
-  if (result === NOT_YET) return '() has to wait';
-  if (result === NOTHING_DONE)
-    return operation.giveUp ? '() times out' : '() finds that it would have to wait';
-  if (result < 0) return `() fails: ${errorName(-result)}`;
-  return operation.shows?.(argument, result) ?? '()';
+  const call = `(${operation.given?.(argument) ?? ''})`;
+  if (result === NOT_YET) return `${call} has to wait`;
+  if (result === NOTHING_DONE) {
+    if (operation.giveUp) return `${call} times out`;
+    const isTrue = operation.shows?.(argument, 0).endsWith(' → true');
+    return `${call}${isTrue ? ' → false' : ' finds that it would have to wait'}`;
+  }
+  if (result < 0) return `${call} fails: ${errorName(-result)}`;
+  return operation.shows?.(argument, result) ?? call;
 }
 
 /** What a recorded step is in words: operation, object, and a few words. `at` is the record's first word. */
@@ -204,8 +208,9 @@ function beforeWhat(problem: AnyProblem, objects: ObjectNames, trace: Int32Array
 
 /** What a process was about to do. */
 export function standingInWords(objects: ObjectNames, s: Standing): string {
-  const { name, on } = operations[s.operation];
+  const { name, on, given } = operations[s.operation];
   const object = element(objects, s.object, s.index);
+  if (given !== undefined) return `${object}.${name}(${given(s.argument)})`;
   if (on === 'condition') return `${object}.wait()`;
   if (name === 'ownerDied') return `${object}.ownerDied`;
   return `${object}.${calls[name] ?? name}()`;

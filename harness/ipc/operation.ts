@@ -24,8 +24,20 @@ const closed: Operation = {
 };
 export const kernelDeaths = { closed };
 
-/** What traces say of an operation: see `shows`, `until` and `late` of `Operation`. */
-type InWords = Pick<Operation, 'shows' | 'until' | 'late'>;
+/** What there is to say of an operation besides: see `Operation`. */
+type InWords = Pick<Operation, 'given' | 'shows' | 'until' | 'late' | 'units'>;
+
+/** What is said of locks that are only tried, or waited for for a while. */
+export const tries: InWords = { shows: () => '() → true' };
+
+const EBUSY = 16;
+const ETIMEDOUT = 110;
+
+/** What a try came to that is made where a call would block: whoever has the lock is waited for. */
+export const waiting = (given: number): number => (given === -EBUSY ? NOT_YET : given);
+/** What a try came to, or a call that waits for a while. */
+export const trying = (given: number): number =>
+  given === -EBUSY || given === -ETIMEDOUT || given === NOT_YET ? NOTHING_DONE : given;
 
 /** An operation on a kernel object. What its call gave comes in as the second argument of `take`. */
 export const onKernelObject = (on: string, name: string, words: InWords = {}): Operation => ({

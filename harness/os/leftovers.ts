@@ -7,6 +7,7 @@ import { inC } from './libc.ts';
 import { systemCalls } from './machine.ts';
 import { abandonedSysvMemory, removeSysvSharedMemory } from './shared-memory.ts';
 import { abandonedSysvQueues, removeSysvQueue } from './sysv-queue.ts';
+import { abandonedSets, removeSet } from './sysv-semaphore.ts';
 
 /** Something that nobody uses any more. */
 export interface Leftover {
@@ -62,6 +63,11 @@ export function leftovers(): Leftover[] {
       what: 'System V shared memory',
       name: String(id),
       remove: () => removeSysvSharedMemory(id),
+    })),
+    ...abandonedSets().map((id) => ({
+      what: 'System V semaphores',
+      name: String(id),
+      remove: () => removeSet(id),
     })),
   ];
 }

@@ -2,9 +2,14 @@
 // keeps none of its own, so that nothing but the processes of the run holds an end open.
 import { closeSync } from 'node:fs';
 import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
+import { createEventCounter } from '../os/eventfd.ts';
+import { createFile, openAgain } from '../os/file-lock.ts';
 import { leftovers } from '../os/leftovers.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
+import { createNamedSemaphore, createSemaphore } from '../os/posix-semaphore.ts';
+import { createMutex } from '../os/pthread-mutex.ts';
+import { createRwlock } from '../os/pthread-rwlock.ts';
 import {
   createMappedFile,
   createPosixSharedMemory,
@@ -20,6 +25,7 @@ import {
   type ServiceSockets,
 } from '../os/socket.ts';
 import { createSysvQueue, IPC_NOWAIT, removeSysvQueue } from '../os/sysv-queue.ts';
+import { createSet, removeSet } from '../os/sysv-semaphore.ts';
 import type { Options, Wanted } from '../shared/kernel.ts';
 import { MAX_KERNEL_OBJECTS } from './grant.ts';
 
@@ -43,6 +49,16 @@ const service = ({ listener, clients, address }: ServiceSockets, blocks: boolean
   own: clients,
   numbers: [address, Number(blocks)],
 });
+
+/** An object in memory of its own: see ipc/page-object.ts. */
+const page = (fd: number, blocks: boolean): Made => ({ descriptors: [fd], numbers: [Number(blocks)] });
+
+/** A file to be locked. Locks belong to what was opened, so every process is given an opening of its own. */
+function lockedFile(_options: Options, blocks: boolean, processes: number): Made {
+  const file = createFile();
+  const own = Array.from({ length: processes }, () => [openAgain(file)]);
+  return { descriptors: [file], own, numbers: [Number(blocks)] };
+}
 
 const makers: Readonly<Record<string, Maker>> = {
   pipe: ({ capacity }, blocks) => ({ descriptors: createPipe(capacity, blocks) }),
@@ -69,6 +85,19 @@ const makers: Readonly<Record<string, Maker>> = {
     descriptors: createUdpPort(capacity, blocks),
     numbers: [Number(blocks)],
   }),
+  posixSemaphore: ({ initial, named }, blocks) =>
+    page(named ? createNamedSemaphore(initial) : createSemaphore(initial), blocks),
+  sysvSemaphore: (units, blocks) => {
+    const id = createSet(Object.values(units));
+    return { descriptors: [], numbers: [id, Number(blocks)], remove: () => removeSet(id) };
+  },
+  pthreadMutex: ({ robust }, blocks) => page(createMutex(robust === 1), blocks),
+  pthreadRwlock: (_, blocks) => page(createRwlock(), blocks),
+  eventCounter: ({ initial, semaphore }, blocks) => ({
+    descriptors: [createEventCounter(initial, semaphore === 1, blocks)],
+  }),
+  fileLock: lockedFile,
+  recordLock: lockedFile,
 };
 
 /** What a process asks for, as it says; it may be anything. Undefined where that is no list of kernel objects. */

@@ -4,6 +4,56 @@
 /** What an attempt gives where the call would block: minus EAGAIN, the same number on all Linux platforms. */
 export const NOT_YET = -11;
 
+/** POSIX semaphores, at an address of this process (sem_overview(7)). */
+export interface SemaphoreCalls {
+  semWait(at: number): number;
+  /** Gives `NOT_YET` where there is no unit. */
+  semTryWait(at: number): number;
+  semTimedWait(at: number, milliseconds: number): number;
+  semPost(at: number): number;
+  semValue(at: number): number;
+}
+
+/** Mutexes of POSIX threads, at an address of this process (pthread_mutex_lock(3p)). */
+export interface MutexCalls {
+  /** Gives 1 where the owner before has died (EOWNERDEAD). */
+  mutexLock(at: number): number;
+  /** Gives minus EBUSY where somebody holds it. */
+  mutexTryLock(at: number): number;
+  mutexTimedLock(at: number, milliseconds: number): number;
+  mutexUnlock(at: number): number;
+  mutexConsistent(at: number): number;
+  /** Does to a robust mutex what the kernel does when the process ends that holds it, as this one does. */
+  mutexAbandon(at: number): void;
+}
+
+/** Read-write locks of POSIX threads, at an address of this process (pthread_rwlock_rdlock(3p)). */
+export interface RwlockCalls {
+  rwlockReadLock(at: number): number;
+  /** Gives minus EBUSY where it would have to wait. */
+  rwlockTryReadLock(at: number): number;
+  rwlockWriteLock(at: number): number;
+  /** Gives minus EBUSY where it would have to wait. */
+  rwlockTryWriteLock(at: number): number;
+  rwlockUnlock(at: number): number;
+}
+
+/** Sets of System V semaphores. */
+export interface SemaphoreSetCalls {
+  /** semop(2); `at` is the place of the first of `count` operations in the process's own buffer. */
+  semop(id: number, at: number, count: number): number;
+  /** semctl(2), GETVAL. */
+  semGetValue(id: number, semaphore: number): number;
+}
+
+/** Locks on files. */
+export interface FileLockCalls {
+  /** flock(2). */
+  flock(fd: number, operation: number): number;
+  /** fcntl(2), F_OFD_SETLK or, where it waits, F_OFD_SETLKW. */
+  lockRange(fd: number, type: number, start: number, length: number, waits: boolean): number;
+}
+
 /** What a form that does not wait, or no longer, gives where it would have to. No errno: those go to 4,095. */
 export const NOTHING_DONE = -4096;
 
@@ -51,13 +101,24 @@ export interface SocketCalls {
  * Calls of the system. All give a whole number: what the call gives, or minus its errno. They block in free runs; in
  * controlled runs they give `NOT_YET` instead. `at` is a place in the process's own buffer, in bytes.
  */
-export interface Calls extends PosixQueueCalls, SysvQueueCalls, SocketCalls {
+export interface Calls
+  extends PosixQueueCalls,
+    SysvQueueCalls,
+    SocketCalls,
+    SemaphoreCalls,
+    MutexCalls,
+    RwlockCalls,
+    SemaphoreSetCalls,
+    FileLockCalls {
   /** read(2). */
   read(fd: number, at: number, bytes: number): number;
   /** write(2). */
   write(fd: number, at: number, bytes: number): number;
   /** close(2). */
   close(fd: number): number;
+  /** Maps the page of memory behind a descriptor (mmap(2)), and gives its address. */
+  map(fd: number): number;
+  unmap(address: number): void;
 }
 
 /** Options of an object: plain numbers. */

@@ -66,12 +66,19 @@ export interface Operation {
   readonly observes?: boolean;
   /** It follows from the death of a process, which is the caller: `ready` says whether there is something to do. */
   readonly ofDeath?: boolean;
+  /** Kernel objects: what a call is given, as it stands between its parentheses. Default: nothing. */
+  given?(argument: number): string;
   /** Kernel objects: what a call gave, in words, given its argument and a result from 0. Default: nothing. */
   shows?(argument: number, result: number): string;
   /** Kernel objects: the operation by which others would let go what this one waits for: `writer.close`. */
   readonly until?: string;
   /** Kernel objects: what others do may reach it later, on its own, so that to sleep for it does not mean to wait in vain. */
   readonly late?: boolean;
+  /**
+   * Kernel objects: how many units the caller holds more once a call has succeeded: 1 for `lock` and `wait`, -1 for
+   * `unlock` and `post`. Default: it says nothing about who holds what.
+   */
+  readonly units?: number;
   /** Where the operation is a shift, and nothing but that: free runs take it without calling anything. */
   readonly shift?: Shift;
 }

@@ -1,10 +1,17 @@
 // Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
+import { eventCounterOperations } from '../ipc/event-counter.ts';
+import { fileLockOperations } from '../ipc/file-lock.ts';
 import { kernelDeaths } from '../ipc/operation.ts';
 import { pipeOperations } from '../ipc/pipe.ts';
 import { posixQueueOperations } from '../ipc/posix-queue.ts';
+import { posixSemaphoreOperations } from '../ipc/posix-semaphore.ts';
+import { pthreadMutexOperations } from '../ipc/pthread-mutex.ts';
+import { pthreadRwlockOperations } from '../ipc/pthread-rwlock.ts';
+import { recordLockOperations } from '../ipc/record-lock.ts';
 import { socketPairOperations } from '../ipc/socket-pair.ts';
 import { sysvQueueOperations } from '../ipc/sysv-queue.ts';
+import { sysvSemaphoreOperations } from '../ipc/sysv-semaphore.ts';
 import { tcpOperations } from '../ipc/tcp.ts';
 import { udpOperations } from '../ipc/udp.ts';
 import { unixDatagramOperations } from '../ipc/unix-datagram.ts';
@@ -84,6 +91,13 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   channelOperations,
   mailboxOperations,
   directOperations,
+  posixSemaphoreOperations,
+  sysvSemaphoreOperations,
+  pthreadMutexOperations,
+  eventCounterOperations,
+  fileLockOperations,
+  recordLockOperations,
+  pthreadRwlockOperations,
 ];
 
 /** All operations, each at the index that is its code. */
