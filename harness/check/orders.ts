@@ -72,13 +72,17 @@ export const Act = {
 
 type Table<T> = Readonly<Record<keyof T, number>>;
 
-const semaphores: Table<typeof semaphoreOperations> = {
+const counting = {
   wait: Act.TAKE,
   tryWait: Act.TAKE + Act.IF,
   timedWait: Act.TAKE + Act.IF,
   post: Act.PUT,
   // POSIX does not say that sem_getvalue(3) synchronises. Here it is an atomic load, like Java's availablePermits.
   count: Act.ACQUIRE,
+};
+
+const semaphores: Table<typeof semaphoreOperations> = {
+  ...counting,
   arrive: Act.TAKE_OR_WAIT,
   timedArrive: Act.TAKE_OR_WAIT,
   tryArrive: Act.TAKE + Act.IF,
@@ -97,23 +101,13 @@ const mutexes: Table<typeof mutexOperations> = {
 
 // What follows from a death comes after all that the dead process did: the kernel does it.
 const robust: Table<typeof robustOperations> = {
-  lock: Act.ACQUIRE,
-  tryLock: Act.ACQUIRE + Act.IF,
-  timedLock: Act.ACQUIRE + Act.IF,
-  unlock: Act.RELEASE,
+  ...mutexes,
   consistent: Act.NOTHING,
   ownerDied: Act.NOTHING,
   inherit: Act.RELEASE,
 };
 
-const undone: Table<typeof undoOperations> = {
-  wait: Act.TAKE,
-  tryWait: Act.TAKE + Act.IF,
-  timedWait: Act.TAKE + Act.IF,
-  post: Act.PUT,
-  count: Act.ACQUIRE,
-  undo: Act.PUT_MANY,
-};
+const undone: Table<typeof undoOperations> = { ...counting, undo: Act.PUT_MANY };
 
 const queues: Table<typeof queueOperations> = { abandonSemaphore: Act.GO_ON, abandonCondition: Act.GO_ON };
 
