@@ -1,5 +1,5 @@
 import { openSegment, type Segment } from '../shared/segment.ts';
-import { type TryShift, tryShiftIn, type Wasm } from './shift.ts';
+import { type TryShift, tryShiftIn, WebAssembly } from './shift.ts';
 
 export const BYTES = 4096;
 /** Atomic additions of each of the two processes: half of them by JavaScript, half by WebAssembly. */
@@ -25,8 +25,7 @@ export interface Ground extends Segment {
 
 /** Throws SystemCallError. */
 export function openGround(fd: number): Ground {
-  const { Instance } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
-  return { ...openSegment(fd, BYTES), tryShift: tryShiftIn(fd, BYTES, Instance) };
+  return { ...openSegment(fd, BYTES), tryShift: tryShiftIn(fd, BYTES, WebAssembly.Instance) };
 }
 
 /**

@@ -17,6 +17,9 @@ export interface Wasm {
   Instance: new (module: object, imports: object) => { exports: Record<string, unknown> };
 }
 
+/** That of Node's own realm. */
+export const { WebAssembly } = globalThis as unknown as { WebAssembly: Wasm };
+
 const PAGE = 65_536;
 
 /**
@@ -24,7 +27,7 @@ const PAGE = 65_536;
  * @param Instance WebAssembly.Instance of the realm that calls: V8 takes no calls in line from another
  */
 export function tryShiftIn(fd: number, bytes: number, Instance: Wasm['Instance']): TryShift {
-  const { Memory, Module } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+  const { Memory, Module } = WebAssembly;
   const pages = Math.ceil(bytes / PAGE);
   const memory = new Memory({ initial: pages, maximum: pages, shared: true });
   mapOver(new Uint8Array(memory.buffer, 0, bytes), fd);

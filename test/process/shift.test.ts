@@ -1,14 +1,13 @@
 import { closeSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { tryShiftIn, type Wasm } from '../../harness/process/shift.ts';
+import { tryShiftIn, WebAssembly } from '../../harness/process/shift.ts';
 import { createSegment, openSegment } from '../../harness/shared/segment.ts';
 
 const BYTES = 3 * 4096;
 const fd = createSegment(BYTES);
 const { words } = openSegment(fd, BYTES);
-const { Instance } = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
-const tryShift = tryShiftIn(fd, BYTES, Instance);
+const tryShift = tryShiftIn(fd, BYTES, WebAssembly.Instance);
 afterAll(() => closeSync(fd));
 
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
