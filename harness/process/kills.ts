@@ -22,6 +22,11 @@ const { killed } = deathOperations;
 /** Steps within which the next death is soon. */
 const SOON = 16;
 
+/** The number of who kills process 0. */
+function firstKiller(control: Int32Array): number {
+  return control[Run.PROCESSES] * ((control[Run.FLAGS] & Flag.BUFFERED) !== 0 ? 2 : 1);
+}
+
 export class Kills {
   readonly #board: Board;
   #processes = 0;
@@ -41,10 +46,8 @@ export class Kills {
   /** A new run begins. */
   begin(strategy: Strategy): void {
     const { control } = this.#board;
-    const flags = control[Run.FLAGS];
     this.#processes = control[Run.PROCESSES];
-    this.first = MAX_MODELLED;
-    if ((flags & Flag.KILLS) !== 0) this.first = this.#processes * ((flags & Flag.BUFFERED) !== 0 ? 2 : 1);
+    this.first = (control[Run.FLAGS] & Flag.KILLS) !== 0 ? firstKiller(control) : MAX_MODELLED;
     this.chosen = strategy.kills === true;
   }
 
@@ -137,9 +140,8 @@ export function prepareKills(
   length: number,
 ): void {
   const processes = control[Run.PROCESSES];
-  const flags = control[Run.FLAGS];
-  const first = processes * ((flags & Flag.BUFFERED) !== 0 ? 2 : 1);
-  control[Run.FLAGS] = flags | Flag.KILLS;
+  const first = firstKiller(control);
+  control[Run.FLAGS] |= Flag.KILLS;
   control[Run.KILLS] = kills;
   // A run of which nothing is known goes undisturbed, and tells how long such runs are. Of the others a few do too.
   const within = length + (length >> 2);
