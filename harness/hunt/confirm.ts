@@ -1,5 +1,4 @@
 // What the model finds counts once real processes have done the same under the same schedule, step by step.
-import { digest } from '../check/digest.ts';
 import { type Judgement, keyOf } from '../check/judgement.ts';
 import type { Order } from '../process/order.ts';
 import { replay } from '../schedule/replay.ts';
@@ -16,5 +15,5 @@ export async function confirm(session: Session, failure: Failure): Promise<Judge
   if (judgement === undefined || keyOf(judgement) !== key) return undefined;
   // A process that is gone has left no trace of its own to be compared.
   if (outcome.lost) return judgement;
-  return digest(session.view('controlled', outcome)).exact === exact ? judgement : undefined;
+  return session.digest(outcome).exact === exact ? judgement : undefined;
 }
