@@ -9,7 +9,7 @@
 //
 // docs/decisions/liveness.md says why no run is rejected that a fair schedule may still end.
 import { RECORD_WORDS } from '../process/control.ts';
-import { Field } from '../process/trace-record.ts';
+import { Field, placeOf } from '../process/trace-record.ts';
 import { deathOperations, plainOperations } from '../sync/operations.ts';
 import { isBlocked } from './blocked.ts';
 import type { Judgement } from './judgement.ts';
@@ -46,7 +46,7 @@ export function endless(view: RunView): Judgement | undefined {
     if (operation === event) happened = true;
     if (operation === event || operation === pause || operation === deathOperations.killed) continue;
     const object = trace[at + Field.OBJECT];
-    const place = object * 65_536 + trace[at + Field.INDEX];
+    const place = placeOf(trace, at);
     const before = doubles[(at + Field.BEFORE) >> 1];
     const after = doubles[(at + Field.AFTER) >> 1];
     if (operation.observes || (before === after && operation !== plainOperations.write)) {

@@ -1,7 +1,7 @@
 // Where a run that goes on for ever may have gone round: two places at which the shared objects are in the same state, and
 // each process is about to take the same step. What the processes remember is not seen, so it may still be no loop.
 import { RECORD_WORDS } from '../process/control.ts';
-import { Field } from '../process/trace-record.ts';
+import { Field, placeOf } from '../process/trace-record.ts';
 import type { RunView } from './run-view.ts';
 
 /** Steps that are looked at, from the beginning, and those of a loop, at most. */
@@ -21,7 +21,7 @@ export function recurrences(view: RunView): (readonly [from: number, to: number]
   for (let i = n - 1; i >= 0; i--) {
     const at = i * RECORD_WORDS;
     const process = trace[at + Field.PROCESS];
-    const place = trace[at + Field.OBJECT] * 65_536 + trace[at + Field.INDEX];
+    const place = placeOf(trace, at);
     values.set(place, doubles[(at + Field.BEFORE) >> 1]);
     about[process] = `${trace[at + Field.OPERATION]}.${place}.${trace[at + Field.ARGUMENT]}`;
     states[i] = `${[...values]

@@ -33,6 +33,13 @@ export const Field = {
   LAST: 15,
 } as const;
 
+/** Indices of an object's elements that are told apart. */
+const ELEMENTS = 65_536;
+
+/** What the step recorded at word `at` is about: a number for each element of each object. */
+export const placeOf = (trace: Int32Array, at: number): number =>
+  trace[at + Field.OBJECT] * ELEMENTS + trace[at + Field.INDEX];
+
 export const Bit = { PREEMPTS: 1, GAVE_UP: 2, CHOSE: 4, BUFFERED: 8 } as const;
 
 /** Free runs log only events, four words each: process, event, value, microseconds since the run began. */
