@@ -9,7 +9,7 @@ import type { Outcome } from '../process/team.ts';
 import { mix } from '../schedule/generator.ts';
 import { replay } from '../schedule/replay.ts';
 import type { Moves } from '../schedule/schedule.ts';
-import { strategies, strategyIndex } from '../schedule/strategies.ts';
+import { strategies, strategyIndex, unprescribed } from '../schedule/strategies.ts';
 import { worldOf } from './draw.ts';
 import type { RunDigest } from './model-orders.ts';
 import type { Session } from './session.ts';
@@ -72,7 +72,7 @@ export interface Compared {
 export async function compare(session: Session, c: Case, seed: number, count: number): Promise<Compared> {
   await session.ready();
   await session.enter(c);
-  const drawn = strategies.map((_, i) => i).filter((i) => !/replay/.test(strategies[i].name));
+  const drawn = unprescribed.map(strategyIndex);
   const runs = Array.from({ length: count }, (_, i) => ({
     strategy: drawn[i % drawn.length],
     seed: mix(Math.imul(seed, 0x9e3779b1) + i) & 0x7fffffff,

@@ -6,8 +6,7 @@ import { casesOf } from '../problem/case.ts';
 import { problemOf } from '../problem/catalogue.ts';
 import { nearest } from '../problem/nearest.ts';
 import type { Case } from '../problem/problem.ts';
-import { lenientReplay, replay } from '../schedule/replay.ts';
-import { strategies } from '../schedule/strategies.ts';
+import { strategies, unprescribed } from '../schedule/strategies.ts';
 import type { SeedOrder } from './hunt-seed.ts';
 import { lead } from './lead.ts';
 import { mixes, weightsOf } from './mixes.ts';
@@ -36,11 +35,7 @@ const PORTFOLIO = 'portfolio';
 const EXHAUSTIVE = 'exhaustive';
 
 /** The names that `--strategy` takes. */
-export const strategyNames: readonly string[] = [
-  ...strategies.filter((s) => s !== replay && s !== lenientReplay).map((s) => s.name),
-  PORTFOLIO,
-  EXHAUSTIVE,
-];
+export const strategyNames: readonly string[] = [...unprescribed.map((s) => s.name), PORTFOLIO, EXHAUSTIVE];
 
 /** What the name stands for. Throws BadInput, with the names that there are. */
 function mixOf(name: string): SeedOrder['mix'] {

@@ -28,5 +28,10 @@ export const strategies: readonly Strategy[] = [
   syncRoleWalk,
 ];
 
+/** Those that go by themselves: all but the two that play moves prescribed to them. */
+export const unprescribed: readonly Strategy[] = strategies.filter(
+  (s) => s !== replay && s !== lenientReplay,
+);
+
 /** The index of a strategy. */
 export const strategyIndex = (strategy: Strategy): number => strategies.indexOf(strategy);

@@ -5,7 +5,7 @@ import { pct } from '../../harness/schedule/pct.ts';
 import { lenientReplay, PRESCRIBED, prescribe, replay } from '../../harness/schedule/replay.ts';
 import { roundRobin } from '../../harness/schedule/round-robin.ts';
 import { choice, compact, type Moves, take } from '../../harness/schedule/schedule.ts';
-import { strategies, strategyIndex } from '../../harness/schedule/strategies.ts';
+import { strategies, strategyIndex, unprescribed } from '../../harness/schedule/strategies.ts';
 import type { Strategy } from '../../harness/schedule/strategy.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { type Asked, begun, nothing, play, type Shown, taken } from './stage.ts';
@@ -253,7 +253,6 @@ describe('parking', () => {
 });
 
 describe('a replay', () => {
-  const others = strategies.filter((s) => s !== replay && s !== lenientReplay);
   /** `strategy`'s run of three processes with so many steps each, and `moves` followed in the same surroundings. */
   const run = (strategy: Strategy, seed: number, steps: readonly number[], moves?: Moves): Asked[] => {
     const left = [...steps];
@@ -278,7 +277,7 @@ describe('a replay', () => {
     'follows what any strategy has done, choices included: $name',
     (follower) => {
       fc.assert(
-        fc.property(fc.constantFrom(...others), fc.integer(), steps, (strategy, seed, each) => {
+        fc.property(fc.constantFrom(...unprescribed), fc.integer(), steps, (strategy, seed, each) => {
           const original = run(strategy, seed, each);
           expect(original).toHaveLength(each.reduce((a, b) => a + b, 0));
           const again = run(follower, seed, each, compact(taken(original)));
