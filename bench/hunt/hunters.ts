@@ -1,8 +1,7 @@
 // Those who compete on the scoreboard: every strategy by itself, and the portfolio, as a check draws from it.
-import { mixes } from '../../harness/hunt/mixes.ts';
-import { below, mix, seed } from '../../harness/schedule/generator.ts';
-import { lenientReplay, replay } from '../../harness/schedule/replay.ts';
-import { strategies } from '../../harness/schedule/strategies.ts';
+import { Draw } from '../../harness/hunt/draw.ts';
+import { mixes, weightsOf } from '../../harness/hunt/mixes.ts';
+import { unprescribed } from '../../harness/schedule/strategies.ts';
 import type { Strategy } from '../../harness/schedule/strategy.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 
@@ -18,18 +17,12 @@ const alone = (strategy: Strategy): Hunter => ({
   draw: (_drawn, first) => (first ? uniform : strategy),
 });
 
-const weighted = mixes.all.flatMap(([strategy, weight]) => new Array<Strategy>(weight).fill(strategy));
-const random = new Int32Array(2);
+const weights = weightsOf(mixes.all);
 
 export const portfolio: Hunter = {
   name: 'portfolio',
-  draw(drawn) {
-    seed(random, 0, mix(drawn)); // not what the strategy itself is seeded with
-    return weighted[below(random, 0, weighted.length)];
-  },
+  // As the first schedule of a hunt with that seed.
+  draw: (drawn) => new Draw(weights, drawn).to(0).strategy,
 };
 
-export const hunters: readonly Hunter[] = [
-  ...strategies.filter((s) => s !== replay && s !== lenientReplay).map(alone),
-  portfolio,
-];
+export const hunters: readonly Hunter[] = [...unprescribed.map(alone), portfolio];
