@@ -1,11 +1,9 @@
 // What the explorer leaves open after its share of steps is looked at once more by its states: few of them may stand
 // for many runs.
-import { executed } from '../check/executed.ts';
-import type { Judgement } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
 import { StateSearch } from '../model/state-search.ts';
 import { WorldState } from '../model/world-state.ts';
-import type { Stage } from './stage.ts';
+import { type Failed, inFull, type Stage } from './stage.ts';
 
 export interface StatesPlayed {
   /** Whether all states were visited, and no rule is broken in any. */
@@ -14,7 +12,7 @@ export interface StatesPlayed {
   readonly runs: number;
   readonly steps: number;
   /** The run that breaks a rule, valid until the next one is played. */
-  readonly failed?: { readonly view: RunView; readonly judgement: Judgement };
+  readonly failed?: Failed;
 }
 
 /**
@@ -41,7 +39,7 @@ export function everyState(
     const judgement = stage.judge.judge(view);
     note(view);
     if (judgement !== undefined && judgement.kind !== 'race') {
-      const failed = search.isPruned ? stage.finish(executed(view)) : { view, judgement };
+      const failed = inFull(stage, search, { view, judgement });
       return { ...so(false), ...(failed && { failed }) };
     }
     if (isOver(steps) || player.asksTime || player.drewLots) return so(false);

@@ -1,11 +1,10 @@
 // Once a case is known to fail: the run that fails with the fewest preemptive switches, so that what is handed on is
 // as short a story as there is.
-import { executed, preemptions } from '../check/executed.ts';
+import { preemptions } from '../check/executed.ts';
 import type { Judgement } from '../check/judgement.ts';
-import type { RunView } from '../check/run-view.ts';
 import { FewestSwitches } from '../model/fewest-switches.ts';
 import { WorldState } from '../model/world-state.ts';
-import type { Stage } from './stage.ts';
+import { type Failed, inFull, type Stage } from './stage.ts';
 
 /**
  * A run that fails with fewer than `switches` preemptive switches, and with as few as any. Undefined where there is
@@ -17,7 +16,7 @@ export function fewest(
   isOver: (steps: number) => boolean,
   counts = ({ kind }: Judgement): boolean => kind !== 'race',
   longest?: number,
-): { readonly view: RunView; readonly judgement: Judgement } | undefined {
+): Failed | undefined {
   if (switches === 0 || stage.deaths !== 'none') return undefined; // the search knows nothing of deaths
   const { board, player, problem, processes, related } = stage;
   const world = new WorldState(problem, stage.case);
@@ -31,7 +30,7 @@ export function fewest(
     steps += view.outcome.steps;
     const judgement = stage.judge.judge(view);
     if (judgement !== undefined && counts(judgement)) {
-      const found = search.isPruned ? stage.finish(executed(view)) : { view, judgement };
+      const found = inFull(stage, search, { view, judgement });
       return found && counts(found.judgement) && preemptions(found.view) < switches ? found : undefined;
     }
     if (isOver(steps) || player.asksTime || player.drewLots) return undefined;

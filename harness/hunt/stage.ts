@@ -1,4 +1,5 @@
 // What a search needs to play runs of the case that was entered, and to judge them.
+import { executed } from '../check/executed.ts';
 import type { Judge } from '../check/judge.ts';
 import type { Judgement } from '../check/judgement.ts';
 import type { RunView } from '../check/run-view.ts';
@@ -9,6 +10,12 @@ import type { AnyProblem, Case } from '../problem/problem.ts';
 import type { Board } from '../process/board.ts';
 import type { Moves } from '../schedule/schedule.ts';
 import type { Strategy } from '../schedule/strategy.ts';
+
+/** A run that fails, valid until the next one is played. */
+export interface Failed {
+  readonly view: RunView;
+  readonly judgement: Judgement;
+}
 
 export interface Stage {
   readonly board: Board;
@@ -26,8 +33,15 @@ export interface Stage {
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(search: Strategy): RunView;
   /** Plays a run that begins like this and goes on without a preemptive switch; undefined where it does not fail. */
-  finish(moves: Moves): { readonly view: RunView; readonly judgement: Judgement } | undefined;
+  finish(moves: Moves): Failed | undefined;
 }
+
+/** The run that a search has just played, to its end: where it was pruned, undefined if it does not fail after all. */
+export const inFull = (
+  stage: Stage,
+  search: { readonly isPruned: boolean },
+  failed: Failed,
+): Failed | undefined => (search.isPruned ? stage.finish(executed(failed.view)) : failed);
 
 /** Whether processes are killed in the case, and whether the specification looks at that. */
 export function deathsIn(problem: AnyProblem, c: Case): Deaths {
