@@ -39,7 +39,7 @@ import type {
 } from './model-orders.ts';
 import { pilotOf } from './pilot.ts';
 import { prove } from './prove.ts';
-import { shrink } from './shrink.ts';
+import { longestOf, shrink } from './shrink.ts';
 import { deathsIn, relatedEvents, type Stage } from './stage.ts';
 import { Witnesses } from './witnesses.ts';
 
@@ -47,8 +47,6 @@ import { Witnesses } from './witnesses.ts';
 const DIRECTED_STEPS = 400_000;
 /** Steps that the search for fewer switches may play, once a failure is simple. */
 const FEWEST_STEPS = 300_000;
-/** A run with fewer switches may take more steps: twice as many, and these. */
-const SLACK = 20;
 /** A longer run is as simple as it is: a loop without end. */
 const LONG = 2_000;
 
@@ -138,7 +136,7 @@ export class Modelled implements Modeller {
       simple.switches,
       isOver,
       (j) => keyOf(j) === failure.key,
-      2 * simple.steps + SLACK,
+      longestOf(simple.steps),
     );
     return found ? shrink(failureOf(found.view, found.judgement, world), this.#processes, play) : simple;
   }

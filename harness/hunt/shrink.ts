@@ -6,8 +6,9 @@ import type { PlayedMoves } from './lasso.ts';
 
 /** Steps that shrinking may play: half a second or so. */
 const SHRINK_STEPS = 600_000;
-/** What is simpler may take more steps: twice as many, and these. A run that takes more goes round somewhere. */
-const SLACK = 20;
+
+/** Steps of a simpler run than one of `steps`, at most: it may take more, but one that takes more yet goes round. */
+export const longestOf = (steps: number): number => 2 * steps + 20;
 
 /**
  * The simplest form of `failure` that is found: with the fewest preemptive switches, then the fewest steps.
@@ -23,7 +24,7 @@ export function shrink(
     let better: Failure | undefined;
     for (const moves of simpler(best.moves, best.switches, processes)) {
       if (left <= 0) return best;
-      const { failure: other, steps } = play(moves, 2 * best.steps + SLACK);
+      const { failure: other, steps } = play(moves, longestOf(best.steps));
       left -= steps;
       if (other === undefined || other.key !== best.key || !isSimpler(other, best)) continue;
       better = other;
