@@ -2,10 +2,8 @@
 // the realm of student code, in a worker; what it finds counts only once real processes have confirmed it.
 
 import { digest, orderDigest } from '../check/digest.ts';
-import { executed } from '../check/executed.ts';
 import { type Judge, judgeOf } from '../check/judge.ts';
 import { keyOf } from '../check/judgement.ts';
-import { recurrences } from '../check/recurrences.ts';
 import type { RunView } from '../check/run-view.ts';
 import { Player } from '../model/player.ts';
 import { Unmodelled } from '../model/suspend.ts';
@@ -19,15 +17,12 @@ import { type Order, prepare } from '../process/order.ts';
 import type { Modeller } from '../process/realm.ts';
 import type { Profile } from '../schedule/profile.ts';
 import { lenientReplay, replay } from '../schedule/replay.ts';
-import type { Moves } from '../schedule/schedule.ts';
 import { strategies } from '../schedule/strategies.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { type BoardView, boardView } from './board-view.ts';
 import { Draw } from './draw.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { fewest } from './fewest.ts';
 import { foresee, LOCK_ORDER } from './foresee.ts';
-import { lasso } from './lasso.ts';
 import type {
   ModelOrder,
   ModelResult,
@@ -39,17 +34,12 @@ import type {
 } from './model-orders.ts';
 import { pilotOf } from './pilot.ts';
 import { prove } from './prove.ts';
-import { longestOf, shrink } from './shrink.ts';
+import { simplest } from './simplest.ts';
 import { deathsIn, relatedEvents, type Stage } from './stage.ts';
 import { Witnesses } from './witnesses.ts';
 
 /** Steps of schedules that look for a witness, at most: where somebody waits by looking, each takes thousands. */
 const DIRECTED_STEPS = 400_000;
-/** Steps that the search for fewer switches may play, once a failure is simple. */
-const FEWEST_STEPS = 300_000;
-/** A longer run is as simple as it is: a loop without end. */
-const LONG = 2_000;
-
 /** Milliseconds after which an answer is given, finished or not: whoever takes much longer hangs. */
 const SLICE = 1_000;
 
@@ -107,38 +97,7 @@ export class Modelled implements Modeller {
 
   /** The simplest form of `failure` that is found. Throws Unmodelled. */
   shrink(failure: Failure): Failure {
-    const playIn = (world: number) => (moves: Moves, longest?: number) => {
-      const order = { mode: 'controlled', seed: 0, world, strategy: lenientReplay, moves } as const;
-      const view = this.play(order, undefined, longest);
-      const { steps } = view.outcome;
-      // A run that was broken off has come to nothing: alone it would have gone on.
-      const judgement = steps === longest ? undefined : this.#judge.judge(view);
-      return {
-        failure: judgement && failureOf(view, judgement, world),
-        steps,
-        moves: () => executed(view),
-        recurrences: () => recurrences(view),
-      };
-    };
-    // Without a seed of its own, if that will do.
-    const plain = failure.world === 0 ? failure : playIn(0)(failure.moves).failure;
-    const given = plain?.key === failure.key ? plain : failure;
-    const { world } = given;
-    const play = playIn(world);
-    const round = given.steps > LONG ? lasso(given, this.#processes, play) : undefined;
-    const simple = round ?? shrink(given, this.#processes, play);
-    if (simple.steps > LONG) return simple;
-    const { now } = this.#board.host;
-    const until = now() + SLICE;
-    const isOver = (steps: number): boolean => steps > FEWEST_STEPS || now() > until;
-    const found = fewest(
-      this.#stage(world),
-      simple.switches,
-      isOver,
-      (j) => keyOf(j) === failure.key,
-      longestOf(simple.steps),
-    );
-    return found ? shrink(failureOf(found.view, found.judgement, world), this.#processes, play) : simple;
+    return simplest(failure, (world) => this.#stage(world));
   }
 
   random(): number {
@@ -185,6 +144,7 @@ export class Modelled implements Modeller {
       related: relatedEvents(this.#problem),
       deaths: deathsIn(this.#problem, this.#case),
       play: (strategy) => this.play({ ...order, strategy }, strategy),
+      follow: (moves, longest) => this.play({ ...order, strategy: lenientReplay, moves }, undefined, longest),
       finish: (moves) => {
         const view = this.play({ ...order, strategy: replay, moves });
         const judgement = this.#judge.judge(view);

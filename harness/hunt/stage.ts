@@ -32,6 +32,8 @@ export interface Stage {
   readonly deaths: Deaths;
   /** Plays one run. Its view is valid until the next one. Throws Unmodelled. */
   play(search: Strategy): RunView;
+  /** Plays moves, leniently, and `longest` steps at most. Its view is valid until the next one. Throws Unmodelled. */
+  follow(moves: Moves, longest?: number): RunView;
   /** Plays a run that begins like this and goes on without a preemptive switch; undefined where it does not fail. */
   finish(moves: Moves): Failed | undefined;
 }
