@@ -2,22 +2,16 @@
 // newcomer may overtake one who was woken. The other two keep a queue, and a post passes its unit on to a waiter
 // (the strengths as in Stark, "Semaphore primitives and starvation-free mutual exclusion", JACM 29(4), 1982).
 import { arena, made, place } from '../shared/arena.ts';
-import { duration } from '../shared/duration.ts';
-import { always, attempt, type Operation, onWord, shifting, timed, type Words } from '../shared/operation.ts';
+import { always, attempt, type Operation, shifting, timed, type Words } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Shared, Way } from '../shared/way.ts';
+import { Counting, counter, overflow, PAST, SEMAPHORE_MAX, type Semaphore } from './counting.ts';
 import { queueOperations } from './queue.ts';
 import { undoSemaphore } from './undo.ts';
 import { join, leave, longestWaiting, nthWaiting, placeWithWaiters, tell, told, waiting } from './waiters.ts';
 
 /** `barging`: a newcomer may overtake. `handoff`: a post with waiters wakes one of them. `fifo`: the longest waiting. */
 export type Strength = 'barging' | 'handoff' | 'fifo';
-
-/** The largest count, as POSIX's SEM_VALUE_MAX. */
-export const SEMAPHORE_MAX = 2 ** 31 - 1;
-
-const past = `post past the maximum of ${SEMAPHORE_MAX}`;
-const overflow = (n: number): string | undefined => (n === SEMAPHORE_MAX ? past : undefined);
 
 const wait = shifting('semaphore', 'wait', { least: 1, most: SEMAPHORE_MAX, by: -1 }, { wakes: 'none' });
 const tryWait = attempt(wait, 'tryWait');
@@ -26,14 +20,9 @@ const post = shifting(
   'semaphore',
   'post',
   { least: 0, most: SEMAPHORE_MAX - 1, by: 1 },
-  { wakes: 'one', complaint: past },
+  { wakes: 'one', complaint: PAST },
 );
-const count = onWord('semaphore', 'value', {
-  next: (n) => n,
-  result: (n) => n,
-  wakes: 'none',
-  observes: true,
-});
+const count = counter();
 
 const granted: Operation = {
   code: -1,
@@ -127,71 +116,31 @@ export const semaphoreOperations = {
   fifoPost,
 };
 
-/** A counting semaphore that all processes of the run see. */
-export interface Semaphore {
-  /** Takes a unit; blocks while there is none (sem_wait(3)). */
-  wait(): void;
-  /** Takes a unit if there is one; says whether it did. Never blocks (sem_trywait(3)). */
-  tryWait(): boolean;
-  /** Takes a unit; gives up after `milliseconds` and returns false (sem_timedwait(3)). */
-  timedWait(milliseconds: number): boolean;
-  /** Adds a unit. Past 2^31 - 1 it is misuse (sem_post(3)). */
-  post(): void;
-  /** The units now; another process may change it at once (sem_getvalue(3)). */
-  readonly value: number;
-}
-
-class Barging implements Semaphore {
+/** Its `wait` and `post` are so short in a free run that the operations must be constants: looked up, they cost 2 ns more. */
+class Barging extends Counting {
   readonly #object: Shared;
   readonly #way: Way;
   constructor(object: Shared, way: Way) {
+    super(object, way, semaphoreOperations);
     this.#object = object;
     this.#way = way;
   }
-  wait(): void {
+  override wait(): void {
     this.#way.act(wait, this.#object, 0);
   }
-  tryWait(): boolean {
-    return this.#way.test(tryWait, this.#object, 0);
-  }
-  timedWait(milliseconds: number): boolean {
-    return this.#way.test(timedWait, this.#object, 0, duration(milliseconds));
-  }
-  post(): void {
+  override post(): void {
     this.#way.act(post, this.#object, 0);
   }
-  get value(): number {
-    return this.#way.step(count, this.#object, 0);
-  }
 }
 
-class Queued implements Semaphore {
-  readonly #object: Shared;
-  readonly #way: Way;
-  readonly #post: Operation;
-  constructor(object: Shared, way: Way, strength: 'handoff' | 'fifo') {
-    this.#object = object;
-    this.#way = way;
-    this.#post = strength === 'fifo' ? fifoPost : handoffPost;
-  }
-  wait(): void {
-    this.#way.act(arrive, this.#object, 0);
-  }
-  tryWait(): boolean {
-    return this.#way.test(tryArrive, this.#object, 0);
-  }
-  timedWait(milliseconds: number): boolean {
-    return this.#way.test(timedArrive, this.#object, 0, duration(milliseconds));
-  }
-  post(): void {
-    this.#way.act(this.#post, this.#object, 0);
-  }
-  get value(): number {
-    return this.#way.step(count, this.#object, 0);
-  }
-}
+sealed(Barging);
 
-sealed(Barging, Queued);
+/** The calls of those with a queue. */
+const arriving = { wait: arrive, tryWait: tryArrive, timedWait: timedArrive, count };
+const queued = {
+  handoff: { ...arriving, post: handoffPost },
+  fifo: { ...arriving, post: fifoPost },
+};
 
 /**
  * Creates a semaphore with `initial` units (0 to 2^31 - 1).
@@ -216,7 +165,7 @@ export function semaphore(initial: number, options: { strength?: Strength; undo?
   }
   if (strength === 'handoff' || strength === 'fifo') {
     const object = placeWithWaiters('semaphore', initial, 0, queueOperations.abandonSemaphore);
-    return made(new Queued(object, arena().way, strength), object);
+    return made(new Counting(object, arena().way, queued[strength]), object);
   }
   throw new RangeError(`semaphore strength '${strength}': use 'barging', 'handoff' or 'fifo'.`);
 }

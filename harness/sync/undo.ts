@@ -3,14 +3,9 @@
 //
 // The record is that of waiters, who are none, and behind it a word for each process: units taken less units given.
 import { arena, made } from '../shared/arena.ts';
-import { duration } from '../shared/duration.ts';
-import { always, attempt, type Operation, onWord, timed, type Words } from '../shared/operation.ts';
-import { sealed } from '../shared/sealed.ts';
-import type { Shared, Way } from '../shared/way.ts';
-import type { Semaphore } from './semaphore.ts';
+import { always, attempt, type Operation, timed, type Words } from '../shared/operation.ts';
+import { Counting, counter, overflow, SEMAPHORE_MAX, type Semaphore } from './counting.ts';
 import { extraWord, placeWithWaiters } from './waiters.ts';
-
-const MAX = 2 ** 31 - 1;
 
 const row = (name: string, rest: Partial<Operation> & Pick<Operation, 'take'>): Operation => ({
   code: -1,
@@ -34,7 +29,7 @@ const wait = row('wait', {
 });
 
 const post = row('post', {
-  misuse: (m, at) => (m[at] === MAX ? `post past the maximum of ${MAX}` : undefined),
+  misuse: (m, at) => overflow(m[at]),
   take: (m, at, me) => {
     m[at]++;
     m[taken(m, at, me)]--;
@@ -48,53 +43,21 @@ const undo = row('undo', {
   ready: (m, at, me) => m[taken(m, at, me)] !== 0,
   take: (m, at, me) => {
     const before = m[at];
-    m[at] = Math.min(MAX, Math.max(0, before + m[taken(m, at, me)]));
+    m[at] = Math.min(SEMAPHORE_MAX, Math.max(0, before + m[taken(m, at, me)]));
     m[taken(m, at, me)] = 0;
     return m[at] - before;
   },
 });
 
-const count = onWord('semaphore', 'value', {
-  next: (n) => n,
-  result: (n) => n,
-  wakes: 'none',
-  observes: true,
-});
-
+const count = counter();
 const tryWait = attempt(wait, 'tryWait');
 const timedWait = timed(wait, 'timedWait');
 
 export const undoOperations = { wait, tryWait, timedWait, post, count, undo };
 
-class Undone implements Semaphore {
-  readonly #object: Shared;
-  readonly #way: Way;
-  constructor(object: Shared, way: Way) {
-    this.#object = object;
-    this.#way = way;
-  }
-  wait(): void {
-    this.#way.act(wait, this.#object, 0);
-  }
-  tryWait(): boolean {
-    return this.#way.test(tryWait, this.#object, 0);
-  }
-  timedWait(milliseconds: number): boolean {
-    return this.#way.test(timedWait, this.#object, 0, duration(milliseconds));
-  }
-  post(): void {
-    this.#way.act(post, this.#object, 0);
-  }
-  get value(): number {
-    return this.#way.step(count, this.#object, 0);
-  }
-}
-
-sealed(Undone);
-
 /** Creates such a semaphore with `initial` units. */
 export function undoSemaphore(initial: number): Semaphore {
   const a = arena();
   const object = placeWithWaiters('semaphore', initial, a.processes, undo);
-  return made(new Undone(object, a.way), object);
+  return made(new Counting(object, a.way, undoOperations), object);
 }
