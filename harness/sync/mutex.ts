@@ -68,6 +68,7 @@ export interface RobustMutex extends Mutex {
   consistent(): void;
 }
 
+// The four methods again, with operations that are constants: taken from fields they cost half as much again.
 class InheritedMutex extends LockedMutex implements RobustMutex {
   readonly #object: Shared;
   readonly #way: Way;
