@@ -18,8 +18,8 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   const word = view.data[at];
   if (kind === 'mutex') return ownerOf(word) < 0 ? [] : [ownerOf(word)];
   if (kind === 'rwlock') return word < 0 ? [-word - 1] : readersOf(view.data, at, view.processes);
-  const { until, units } = operations[s.operation];
-  if (until !== undefined) return view.mode === 'controlled' ? openersOf(view, s, until) : [];
+  const { until, since, units } = operations[s.operation];
+  if (until !== undefined) return view.mode === 'controlled' ? openersOf(view, s, until, since) : [];
   if (units !== undefined) return kernelHolders(view, s);
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
   if (kind === 'direct') return partnerOf(view, s);
@@ -34,18 +34,21 @@ function partnerOf({ objects }: RunView, s: Standing): number[] {
 }
 
 /**
- * Who has not done to the object what operation `until` does: all others that have not, or, where there is nobody else, the
- * one that waits itself. As after fork(2), everybody has every end open from the beginning.
+ * Who has open what operation `until` closes, and `since` opens: all others that have, or, where there is nobody else, the
+ * one that waits itself.
+ * @param since undefined where everybody has it from the beginning, as after fork(2)
  */
-function openersOf(view: RunView, s: Standing, until: string): number[] {
-  const done = new Set<number>();
+function openersOf(view: RunView, s: Standing, until: string, since: string | undefined): number[] {
+  const have = new Set(since === undefined ? Array.from({ length: view.processes }, (_, p) => p) : []);
   for (let i = 0, r = 0; i < view.outcome.steps; i++, r += RECORD_WORDS) {
     if (view.trace[r + Field.OBJECT] !== s.object) continue;
     const { span, name, code } = operations[view.trace[r + Field.OPERATION]];
-    const ends = (span === 'kernel' && name === until) || code === kernelDeaths.closed.code;
-    if (ends) done.add(view.trace[r + Field.PROCESS] % view.processes);
+    const p = view.trace[r + Field.PROCESS] % view.processes;
+    const done = span === 'kernel' && view.trace[r + Field.RESULT] >= 0;
+    if (code === kernelDeaths.closed.code || (done && name === until)) have.delete(p);
+    else if (done && name === since) have.add(p);
   }
-  const open = Array.from({ length: view.processes }, (_, p) => p).filter((p) => !done.has(p));
+  const open = [...have].sort((a, b) => a - b);
   const others = open.filter((p) => p !== s.process);
   return others.length > 0 ? others : open;
 }

@@ -140,5 +140,8 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   const rest = done > 0 ? ` The other ${done === 1 ? 'process has' : `${done} processes have`} ended.` : '';
   const lost =
     dead.length > 0 ? ` ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed.` : '';
+  if (x.waiting.some((w) => /\.open(Reader|Writer)\(\)$/.test(w.text))) {
+    return `nobody can ever move again: ${list(waits)}.${lost}${rest} To open an end of a FIFO is to wait until another process opens the other end: look for who should have done that, and what it did instead.`;
+  }
   return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing} that should have come, and for the path on which it does not${x.waiting.every(isMessage) ? '' : ', or comes before anybody waits'}.`;
 }

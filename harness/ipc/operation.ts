@@ -25,7 +25,7 @@ const closed: Operation = {
 export const kernelDeaths = { closed };
 
 /** What there is to say of an operation besides: see `Operation`. */
-type InWords = Pick<Operation, 'given' | 'shows' | 'until' | 'late' | 'units'>;
+type InWords = Pick<Operation, 'given' | 'shows' | 'until' | 'since' | 'late' | 'units'>;
 
 /** What is said of locks that are only tried, or waited for for a while. */
 export const tries: InWords = { shows: () => '() → true' };

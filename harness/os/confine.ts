@@ -1,17 +1,18 @@
 // What a worker can never do again once it is set up, whatever code gets hold of it: a filter of system calls
 // (seccomp(2), with SECCOMP_FILTER_FLAG_TSYNC so that it holds for every thread). It starts no program or process,
 // opens no file and no socket, and signals nobody else. It may connect a socket
-// (connect(2)): it has none but what the referee gave it, and those of the internet are bound to loopback. Where the
-// kernel offers no filter the realm stands alone.
+// (connect(2)): it has none but what the referee gave it, and those of the internet are bound to loopback. It may open
+// one name, which stands for what it has open already: see reopen.ts. Where the kernel offers no filter the realm stands
+// alone.
 import koffi from 'koffi';
 import { libc } from './libc.ts';
 import { systemCalls } from './machine.ts';
+import { NAME_ADDRESS, NAME_END } from './reopen.ts';
 
 /** Lists of system calls by name and number: x86-64, arm64. */
 const forbidden: readonly (readonly [string, number | undefined, number | undefined])[] = [
   ['open', 2, undefined],
   ['creat', 85, undefined],
-  ['openat', 257, 56],
   ['openat2', 437, 437],
   ['socket', 41, 198],
   ['socketpair', 53, 199],
@@ -59,6 +60,26 @@ const forbidden: readonly (readonly [string, number | undefined, number | undefi
   ['bpf', 321, 280],
 ];
 
+/** openat, for the one name that may be opened. */
+const opens: readonly [number, number] = [257, 56];
+
+/**
+ * Calls that could put something else where that name lies: the argument that is an address and, where it counts only with
+ * a flag, the argument that holds it, and the flag (mmap, munmap, mremap, shmat).
+ */
+const overlays: readonly (readonly [
+  numbers: readonly [number, number],
+  address: number,
+  flags?: number,
+  flag?: number,
+])[] = [
+  [[9, 222], 0, 3, 0x10], // MAP_FIXED
+  [[11, 215], 0],
+  [[25, 216], 0],
+  [[25, 216], 4, 3, 2], // MREMAP_FIXED
+  [[30, 196], 1, 2, 0o40000], // SHM_REMAP
+];
+
 /** Calls that are allowed on this process itself only: kill, tgkill. */
 const onlySelf: readonly (readonly [number, number])[] = [
   [62, 129],
@@ -69,6 +90,9 @@ const onlySelf: readonly (readonly [number, number])[] = [
 const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
 const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
 const BITS = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
+/** Where the lower half of an argument lies in seccomp_data; the upper one lies 4 bytes on. */
+const argument = (n: number): number => 16 + 8 * n;
 const CLONE_THREAD = 0x10000;
 const RETURN = 0x06; // BPF_RET | BPF_K
 const ALLOW = 0x7fff0000;
@@ -94,6 +118,32 @@ function program(): Instruction[] {
     [EQUAL, 0, 1, systemCalls().futex], // first, since every hand-off makes two of them
     [RETURN, 0, 0, ALLOW],
   ];
+  out.push(
+    [EQUAL, 0, 6, opens[which]],
+    [LOAD, 0, 0, argument(1)],
+    [EQUAL, 0, 3, NAME_ADDRESS],
+    [LOAD, 0, 0, argument(1) + 4],
+    [EQUAL, 0, 1, 0],
+    [RETURN, 0, 0, ALLOW],
+    [RETURN, 0, 0, REFUSE],
+  );
+  for (const [numbers, address, flags, flag] of overlays) {
+    const one: Instruction[] = [
+      ...(flags === undefined || flag === undefined
+        ? []
+        : ([
+            [LOAD, 0, 0, argument(flags)],
+            [BITS, 0, 5, flag],
+          ] as Instruction[])),
+      [LOAD, 0, 0, argument(address) + 4],
+      [EQUAL, 0, 3, 0],
+      [LOAD, 0, 0, argument(address)],
+      [AT_LEAST, 1, 0, NAME_END],
+      [RETURN, 0, 0, REFUSE],
+      [LOAD, 0, 0, 0], // seccomp_data.nr again
+    ];
+    out.push([EQUAL, 0, one.length, numbers[which]], ...one);
+  }
   for (const [, x64, arm64] of forbidden) {
     const number = which === 0 ? x64 : arm64;
     if (number !== undefined) out.push([EQUAL, 0, 1, number], [RETURN, 0, 0, REFUSE]);

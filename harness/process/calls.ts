@@ -1,4 +1,5 @@
 import { streamCalls } from '../os/descriptors.ts';
+import { fifoCalls } from '../os/fifo.ts';
 import { fileLockCalls } from '../os/file-lock.ts';
 import { mapPage, unmapPage } from '../os/page.ts';
 import { posixQueueCalls } from '../os/posix-queue.ts';
@@ -13,6 +14,7 @@ import type { Calls } from '../shared/kernel.ts';
 /** The calls of the system that handles of kernel objects make, on a buffer that begins at `address`. */
 export const callsAt = (address: number): Calls => ({
   ...streamCalls(address),
+  ...fifoCalls(),
   ...posixQueueCalls(address),
   ...sysvQueueCalls(address),
   ...socketCalls(address),

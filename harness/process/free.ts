@@ -63,10 +63,13 @@ export class Free implements Way {
     const arrived = atomic.add(control, Run.ARRIVED, 1) + 1;
     if (arrived === control[Run.PROCESSES]) this.#board.host.wake(Run.ARRIVED, ALL);
     else {
+      const sleepsOn = this.#slot + Slot.SLEEPS_ON;
+      atomic.store(control, sleepsOn, Run.ARRIVED); // one of them may end the run in `share`, and never arrive
       for (let now = arrived; now < control[Run.PROCESSES]; now = atomic.load(control, Run.ARRIVED)) {
         if (control[Run.STATE] !== Ending.RUNNING) leave(this.#board);
         this.#board.host.wait(Run.ARRIVED, now);
       }
+      atomic.store(control, sleepsOn, 0);
     }
   }
 

@@ -3,6 +3,7 @@
 import { closeSync } from 'node:fs';
 import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
 import { createEventCounter } from '../os/eventfd.ts';
+import { createFifo } from '../os/fifo.ts';
 import { createFile, openAgain } from '../os/file-lock.ts';
 import { leftovers } from '../os/leftovers.ts';
 import { createPipe } from '../os/pipe.ts';
@@ -62,6 +63,7 @@ function lockedFile(_options: Options, blocks: boolean, processes: number): Made
 
 const makers: Readonly<Record<string, Maker>> = {
   pipe: ({ capacity }, blocks) => ({ descriptors: createPipe(capacity, blocks) }),
+  fifo: (_, blocks) => ({ descriptors: [createFifo()], numbers: [Number(blocks)] }),
   posixQueue: ({ capacity, messageSize }, blocks) => ({
     descriptors: [createPosixQueue(capacity, messageSize, blocks)],
   }),

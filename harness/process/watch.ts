@@ -64,6 +64,8 @@ export class Watch {
       futex.waitFor(address + Run.FINISHED * 4, finished, controlled ? LOOK_CONTROLLED : LOOK_FREE);
       if (Atomics.load(words, Run.FINISHED) !== finished) continue;
       const running = words[Run.STATE] === Ending.RUNNING;
+      // Whoever was about to fall asleep when the run ended has missed that it was woken.
+      if (!running && !controlled) this.#wake(pids.length);
       if (running && !controlled) {
         const before = sleeps;
         sleeps = this.#asleep(pids);
@@ -115,10 +117,14 @@ export class Watch {
 
   /** Ends a free run from outside and wakes whoever sleeps. */
   #end(how: number, processes: number): void {
-    const words = this.#words;
-    Atomics.compareExchange(words, Run.STATE, Ending.RUNNING, how);
+    Atomics.compareExchange(this.#words, Run.STATE, Ending.RUNNING, how);
+    this.#wake(processes);
+  }
+
+  /** Wakes whoever sleeps in a free run, so that it sees that the run is over. */
+  #wake(processes: number): void {
     for (let p = 0; p < processes; p++) {
-      const word = Atomics.load(words, slotOf(p) + Slot.SLEEPS_ON);
+      const word = Atomics.load(this.#words, slotOf(p) + Slot.SLEEPS_ON);
       if (word !== 0) this.#segment.futex.wake(this.#segment.address + word * 4, ALL);
     }
   }

@@ -5,6 +5,7 @@ import { constants, createContext, Script } from 'node:vm';
 import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
 import { limitMemory } from '../os/memory-limit.ts';
+import { allowReopening } from '../os/reopen.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
@@ -84,6 +85,7 @@ const realm = createRealm(host);
 // Solutions meet this realm's objects only in exceptions that the system throws; nothing can be left on them.
 harden([Object, Function, Array, Error, TypeError, RangeError, String, Number, BigInt, Symbol]);
 limitMemory(MEMORY);
+allowReopening(SEGMENT_FD);
 confine();
 
 function writeCode(text: string): void {

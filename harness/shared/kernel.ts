@@ -97,6 +97,15 @@ export interface SocketCalls {
   deliver(sender: number, receiver: number, at: number, bytes: number): number;
 }
 
+/** Calls on FIFOs (fifo(7)). */
+export interface FifoCalls {
+  /**
+   * Opens one end of the FIFO that `file` stands for, with room for `capacity` bytes. Gives the descriptor.
+   * @param blocks whether it waits for the other end (open(2)). Else the end is open at once, and calls on it do not wait
+   */
+  openFifo(file: number, end: 'reader' | 'writer', capacity: number, blocks: boolean): number;
+}
+
 /**
  * Calls of the system. All give a whole number: what the call gives, or minus its errno. They block in free runs; in
  * controlled runs they give `NOT_YET` instead. `at` is a place in the process's own buffer, in bytes.
@@ -109,7 +118,8 @@ export interface Calls
     MutexCalls,
     RwlockCalls,
     SemaphoreSetCalls,
-    FileLockCalls {
+    FileLockCalls,
+    FifoCalls {
   /** read(2). */
   read(fd: number, at: number, bytes: number): number;
   /** write(2). */

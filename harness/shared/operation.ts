@@ -72,6 +72,8 @@ export interface Operation {
   shows?(argument: number, result: number): string;
   /** Kernel objects: the operation by which others would let go what this one waits for: `writer.close`. */
   readonly until?: string;
+  /** The operation by which others come to have that: `openWriter`. Default: all have it from the beginning, as after fork(2). */
+  readonly since?: string;
   /** Kernel objects: what others do may reach it later, on its own, so that to sleep for it does not mean to wait in vain. */
   readonly late?: boolean;
   /**

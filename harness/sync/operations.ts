@@ -1,6 +1,7 @@
 // Every operation of every object, numbered. The number stands in traces, so all processes, the referee and the
 // model must agree on it: new operations are added at the end of their table, new tables at the end of the list.
 import { eventCounterOperations } from '../ipc/event-counter.ts';
+import { fifoOperations } from '../ipc/fifo.ts';
 import { fileLockOperations } from '../ipc/file-lock.ts';
 import { kernelDeaths } from '../ipc/operation.ts';
 import { pipeOperations } from '../ipc/pipe.ts';
@@ -98,6 +99,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   fileLockOperations,
   recordLockOperations,
   pthreadRwlockOperations,
+  fifoOperations,
 ];
 
 /** All operations, each at the index that is its code. */

@@ -24,9 +24,11 @@ export interface Ran extends Played {
 export class Stage extends Workbench {
   #processes = 0;
 
-  /** @param mechanisms kinds of kernel objects that the problem allows */
-  constructor(...mechanisms: string[]) {
-    super(`mechanisms: ${JSON.stringify(mechanisms)},`);
+  /** @param allowed kinds of kernel objects that the problem allows, and what it says besides */
+  constructor(...allowed: readonly (string | { readonly besides: string })[]) {
+    const mechanisms = allowed.filter((kind) => typeof kind === 'string');
+    const besides = allowed.map((more) => (typeof more === 'string' ? '' : more.besides)).join('');
+    super(`mechanisms: ${JSON.stringify(mechanisms)}, ${besides}`);
   }
 
   /** Loads a solution in which each process does `worker`; there `shared` and `me` are known. */
