@@ -45,5 +45,7 @@ export { type Event, event } from './sync/event.ts';
 export { type Latch, latch } from './sync/latch.ts';
 export { type Mailbox, mailbox } from './sync/mailbox.ts';
 export { type Mutex, mutex, type RobustMutex } from './sync/mutex.ts';
+export { type PthreadBarrier, pthreadBarrier } from './sync/pthread-barrier.ts';
+export { type PthreadCondition, pthreadCondition } from './sync/pthread-condition.ts';
 export { type Rwlock, rwlock } from './sync/rwlock.ts';
 export { type Strength, semaphore } from './sync/semaphore.ts';

@@ -78,6 +78,8 @@ function messageInWords(operation: Operation, objects: ObjectNames, trace: Int32
   return name === 'tryReceive' ? '() → undefined' : '() → undefined: it is closed';
 }
 
+const isCondition = (on: string): boolean => on === 'condition' || on === 'pthreadCondition';
+
 /** What a call on a kernel object came to: `(4) → 4 bytes`. */
 function callInWords(operation: Operation, argument: number, result: number): string {
   const call = `(${operation.given?.(argument) ?? ''})`;
@@ -152,7 +154,7 @@ export function stepInWords(
       text: `${object}: what it took and gave is undone (${before} → ${after})`,
     };
   }
-  if (on === 'condition' && name === 'woken') {
+  if (isCondition(on) && name === 'woken') {
     return {
       operation: 'woken',
       object,
@@ -202,7 +204,7 @@ function beforeWhat(problem: AnyProblem, objects: ObjectNames, trace: Int32Array
   if (code === plainOperations.read.code) return ` before it reads ${object}`;
   if (code === plainOperations.write.code) return ` before it writes ${object}`;
   const { name, on } = operations[code];
-  if (on === 'condition' && name.endsWith('oken')) return ` while it waits at ${object}`;
+  if (isCondition(on) && name.endsWith('oken')) return ` while it waits at ${object}`;
   return ` before ${object}.${calls[name] ?? name}()`;
 }
 
@@ -211,7 +213,7 @@ export function standingInWords(objects: ObjectNames, s: Standing): string {
   const { name, on, given } = operations[s.operation];
   const object = element(objects, s.object, s.index);
   if (given !== undefined) return `${object}.${name}(${given(s.argument)})`;
-  if (on === 'condition') return `${object}.wait()`;
+  if (isCondition(on)) return `${object}.wait()`;
   if (name === 'ownerDied') return `${object}.ownerDied`;
   return `${object}.${calls[name] ?? name}()`;
 }

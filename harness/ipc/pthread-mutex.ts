@@ -53,6 +53,13 @@ export interface RobustPthreadMutex extends PthreadMutex {
   consistent(): void;
 }
 
+export interface InnerMutex {
+  readonly address: number;
+  readonly isHeld: boolean;
+  /** It was let go and taken again, by a call that gave this. */
+  took(given: number): void;
+}
+
 export class SystemMutex implements RobustPthreadMutex {
   readonly #its: PageObject;
   /** Right even where the run ends while a call is made: the C library, too, has a list of what it holds. */
@@ -109,6 +116,14 @@ export class SystemMutex implements RobustPthreadMutex {
     });
     if (given < 0) throw new IpcError(`${kind} unlock`, -given);
     this.#ownerDied = false;
+  }
+  /** What a condition has to know of the mutex `m`, and to tell it; undefined where it is none. */
+  static inner(m: unknown): InnerMutex | undefined {
+    if (typeof m !== 'object' || m === null || !(#its in m)) return undefined;
+    const took = (given: number): void => {
+      m.#ownerDied = given === DIED;
+    };
+    return { address: m.#its.address, isHeld: m.#holds, took };
   }
   get ownerDied(): boolean {
     return this.#ownerDied;

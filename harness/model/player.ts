@@ -196,7 +196,7 @@ export class Player {
     const create = (): unknown => this.#suspension.sync(solution.share(this.#case));
     const shared = actor.share(board, this.#kernel, create, objects, handles);
     const [wanted] = this.#kernel.wanted;
-    if (wanted !== undefined) throw new Unmodelled(`a ${wanted.kind} is the kernel's`);
+    if (wanted !== undefined) throw new Unmodelled(`${wanted.kind} is an object of the kernel`);
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
     if (actor.me === 0) this.#driver.kills.objects = objects;

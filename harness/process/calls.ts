@@ -4,6 +4,8 @@ import { fileLockCalls } from '../os/file-lock.ts';
 import { mapPage, unmapPage } from '../os/page.ts';
 import { posixQueueCalls } from '../os/posix-queue.ts';
 import { semaphoreCalls } from '../os/posix-semaphore.ts';
+import { barrierCalls } from '../os/pthread-barrier.ts';
+import { conditionCalls } from '../os/pthread-condition.ts';
 import { mutexCalls } from '../os/pthread-mutex.ts';
 import { rwlockCalls } from '../os/pthread-rwlock.ts';
 import { socketCalls } from '../os/socket-calls.ts';
@@ -24,5 +26,7 @@ export const callsAt = (address: number): Calls => ({
   ...setCalls(address),
   ...mutexCalls(),
   ...rwlockCalls(),
+  ...conditionCalls(),
+  ...barrierCalls(),
   ...fileLockCalls(),
 });

@@ -9,6 +9,8 @@ import { leftovers } from '../os/leftovers.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
 import { createNamedSemaphore, createSemaphore } from '../os/posix-semaphore.ts';
+import { createBarrier } from '../os/pthread-barrier.ts';
+import { createCondition } from '../os/pthread-condition.ts';
 import { createMutex } from '../os/pthread-mutex.ts';
 import { createRwlock } from '../os/pthread-rwlock.ts';
 import {
@@ -95,6 +97,8 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   pthreadMutex: ({ robust }, blocks) => page(createMutex(robust === 1), blocks),
   pthreadRwlock: (_, blocks) => page(createRwlock(), blocks),
+  pthreadCondition: (_, blocks) => page(createCondition(), blocks),
+  pthreadBarrier: ({ parties }, blocks) => page(createBarrier(parties), blocks),
   eventCounter: ({ initial, semaphore }, blocks) => ({
     descriptors: [createEventCounter(initial, semaphore === 1, blocks)],
   }),

@@ -38,6 +38,21 @@ export interface RwlockCalls {
   rwlockUnlock(at: number): number;
 }
 
+/** Condition variables of POSIX threads, at an address of this process (pthread_cond_wait(3p)). All of them wait. */
+export interface ConditionCalls {
+  /** Gives 1 where the owner of the mutex before has died (EOWNERDEAD). */
+  conditionWait(at: number, mutex: number): number;
+  conditionTimedWait(at: number, mutex: number, milliseconds: number): number;
+  conditionSignal(at: number): number;
+  conditionBroadcast(at: number): number;
+}
+
+/** Barriers of POSIX threads, at an address of this process (pthread_barrier_wait(3p)). */
+export interface BarrierCalls {
+  /** Waits. Gives 1 to one of those who did, 0 to the others. */
+  barrierWait(at: number): number;
+}
+
 /** Sets of System V semaphores. */
 export interface SemaphoreSetCalls {
   /** semop(2); `at` is the place of the first of `count` operations in the process's own buffer. */
@@ -117,6 +132,8 @@ export interface Calls
     SemaphoreCalls,
     MutexCalls,
     RwlockCalls,
+    ConditionCalls,
+    BarrierCalls,
     SemaphoreSetCalls,
     FileLockCalls,
     FifoCalls {

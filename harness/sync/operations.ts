@@ -27,6 +27,8 @@ import { eventOperations } from './event.ts';
 import { latchOperations } from './latch.ts';
 import { mailboxOperations } from './mailbox.ts';
 import { mutexOperations } from './mutex.ts';
+import { freeBarrierOperations, pthreadBarrierOperations } from './pthread-barrier.ts';
+import { freeConditionOperations, pthreadConditionOperations } from './pthread-condition.ts';
 import { queueOperations } from './queue.ts';
 import { robustOperations } from './robust.ts';
 import { rwlockOperations } from './rwlock.ts';
@@ -100,6 +102,10 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   recordLockOperations,
   pthreadRwlockOperations,
   fifoOperations,
+  pthreadConditionOperations,
+  freeConditionOperations,
+  pthreadBarrierOperations,
+  freeBarrierOperations,
 ];
 
 /** All operations, each at the index that is its code. */

@@ -17,7 +17,15 @@ export default problem({
   summary: 'Two processes send a ball to and fro, over any mechanism there is.',
   parameters: { rallies: between(1, 3, { free: 10_000 }) },
   roles: { server: () => 1, returner: () => 1 },
-  mechanisms: ['pipe', 'posixSemaphore', 'sysvSemaphore', 'eventCounter'],
+  mechanisms: [
+    'pipe',
+    'posixSemaphore',
+    'sysvSemaphore',
+    'eventCounter',
+    'pthreadMutex',
+    'pthreadCondition',
+    'pthreadBarrier',
+  ],
   specification: {
     start: (): State => ({ strokes: 0 }),
     events: {

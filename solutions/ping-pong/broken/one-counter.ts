@@ -1,5 +1,5 @@
 /**
- * @finding unsafe deadlock
+ * @finding deadlock
  * @misconception A counter remembers who wrote to it.
  */
 import { eventCounter, solve } from 'interleave';
