@@ -23,8 +23,8 @@ export interface Direct<Words extends 1 | 2 = 1> {
   send(to: number, ...message: Messages[Words]['given']): void;
   /** As `send`, but never blocks; says whether it was sent. */
   trySend(to: number, ...message: Messages[Words]['given']): boolean;
-  /** As `send`; gives up after `milliseconds` and returns false. The time comes before all else. */
-  timedSend(milliseconds: number, to: number, ...message: Messages[Words]['given']): boolean;
+  /** As `send`; gives up after `milliseconds` and returns false. */
+  timedSend(to: number, ...given: [...message: Messages[Words]['given'], milliseconds: number]): boolean;
   /** Takes the oldest message to the caller, the number of its sender before it; blocks while there is none. */
   receive(): Received<Words>;
   /** As `receive`, but never blocks; undefined where there is none. */
@@ -94,10 +94,10 @@ class Letters {
     const words = wordsOf(message, this.#words, 'trySend');
     return this.#way.test(trySend, box, words[0], 0, words[1]);
   }
-  timedSend(milliseconds: number, to: number, ...message: number[]): boolean {
+  timedSend(to: number, ...given: number[]): boolean {
     const box = this.#boxes[this.#numbered(to, 'timedSend')];
-    const words = wordsOf(message, this.#words, 'timedSend');
-    return this.#way.test(timedSend, box, words[0], duration(milliseconds), words[1]);
+    const words = wordsOf(given, this.#words, 'timedSend', 1);
+    return this.#way.test(timedSend, box, words[0], duration(given[this.#words]), words[1]);
   }
   receive(): Message | undefined {
     return this.#way.receive(receive, this.#boxes[this.self], 0, 0, 0);

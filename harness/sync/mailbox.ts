@@ -26,8 +26,8 @@ export interface Mailbox<Words extends 1 | 2 | 3 = 1> {
   send(...message: Messages[Words]['given']): void;
   /** As `send`, but never blocks; says whether it was sent. */
   trySend(...message: Messages[Words]['given']): boolean;
-  /** As `send`; gives up after `milliseconds` and returns false. The time comes before the message. */
-  timedSend(milliseconds: number, ...message: Messages[Words]['given']): boolean;
+  /** As `send`; gives up after `milliseconds` and returns false. */
+  timedSend(...given: [...message: Messages[Words]['given'], milliseconds: number]): boolean;
   /** Takes the oldest message; blocks while there is none. */
   receive(): Messages[Words]['received'];
   /** As `receive`, but never blocks; undefined where there is none. */
@@ -36,11 +36,20 @@ export interface Mailbox<Words extends 1 | 2 | 3 = 1> {
   timedReceive(milliseconds: number): Messages[Words]['received'] | undefined;
 }
 
-/** The words of a message, of which there must be so many. Throws where one is none. */
-export function wordsOf(message: readonly unknown[], words: number, call: string): [number, number, number] {
-  if (message.length !== words) {
+/**
+ * The words of a message, of which there must be so many. Throws where one is none.
+ * @param more further arguments behind them
+ */
+export function wordsOf(
+  message: readonly unknown[],
+  words: number,
+  call: string,
+  more = 0,
+): [number, number, number] {
+  if (message.length !== words + more) {
+    const count = Math.max(0, message.length - more);
     throw new TypeError(
-      `${call} with ${message.length} number${message.length === 1 ? '' : 's'}: a message of this ${words === 1 ? 'has one number' : `has ${words}`}. Give all of them, or create it with words: ${message.length}.`,
+      `${call} with ${count} number${count === 1 ? '' : 's'}${more > 0 ? ' and a time' : ''}: a message of this ${words === 1 ? 'has one number' : `has ${words}`}${more > 0 ? ', and the time comes behind them' : ''}. Give all of them, or create it with another number of words.`,
     );
   }
   return [
@@ -67,9 +76,10 @@ class BoundedMailbox {
     const words = wordsOf(message, this.#words, 'trySend');
     return this.#way.test(trySend, this.#object, words[0], 0, words[1], words[2]);
   }
-  timedSend(milliseconds: number, ...message: number[]): boolean {
-    const words = wordsOf(message, this.#words, 'timedSend');
-    return this.#way.test(timedSend, this.#object, words[0], duration(milliseconds), words[1], words[2]);
+  timedSend(...given: number[]): boolean {
+    const words = wordsOf(given, this.#words, 'timedSend', 1);
+    const limit = duration(given[this.#words]);
+    return this.#way.test(timedSend, this.#object, words[0], limit, words[1], words[2]);
   }
   receive(): Message | undefined {
     return this.#way.receive(receive, this.#object, 0, 0, 0);

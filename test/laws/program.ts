@@ -176,8 +176,7 @@ function sent(it: Extract<Thing, { capacity: number }>, call: string, d: Drawn):
   if (call === 'close') return [];
   const words = it.kind === 'channel' ? 1 : it.words;
   const message = Array.from({ length: words }, (_, i) => messages[(d.b + i * d.a) % messages.length]);
-  if (!call.startsWith('timed')) return [...other, ...message];
-  return it.kind === 'channel' ? [...message, time] : [time, ...other, ...message];
+  return [...other, ...message, ...(call.startsWith('timed') ? [time] : [])];
 }
 
 const mutexIn = (things: readonly Thing[]): number => things.findIndex((t) => t.kind === 'mutex');

@@ -474,7 +474,7 @@ export class Reference {
     const where = box === undefined ? {} : { box };
     if (call === 'close') return yield this.#closing(c, s);
     if (/send/i.test(call)) {
-      const { message, time } = sending(c, this.#things[thing].kind);
+      const { message, time } = sending(c);
       const stored = box === undefined ? message : [p, ...message];
       const base = { ...plain(call, thing, message[0], time), ...where, words: () => message };
       const misuse = (): boolean => s.closed;
@@ -536,9 +536,7 @@ export class Reference {
       const given = from === undefined ? c.given : [];
       return yield* this.#holding({ ...c, given }, p, boxes[p], capacity, p, from);
     }
-    const timed = c.call === 'timedSend' ? 1 : 0;
-    const to = c.given[timed];
-    const given = c.given.filter((_, i) => i !== timed);
+    const [to, ...given] = c.given;
     return yield* this.#holding({ ...c, given }, p, boxes[to], capacity, to);
   }
 
@@ -548,7 +546,7 @@ export class Reference {
     const s = this.#states[thing];
     if (call === 'close') return yield this.#closing(c, s);
     const sends = /send/i.test(call);
-    const { message, time } = sends ? sending(c, 'channel') : { message: [0], time: c.given[0] ?? 0 };
+    const { message, time } = sends ? sending(c) : { message: [0], time: c.given[0] ?? 0 };
     const second = call.startsWith('timed') ? time : 0;
     let got: readonly number[] | null = null;
     const meet = (): number => {
@@ -652,11 +650,10 @@ export class Reference {
   }
 }
 
-/** The message of a call that sends, and its time-out, which comes first where messages may be several numbers. */
-function sending({ call, given }: Call, kind: Thing['kind']): { message: readonly number[]; time: number } {
+/** The message of a call that sends, and its time-out, which comes last. */
+function sending({ call, given }: Call): { message: readonly number[]; time: number } {
   if (!call.startsWith('timed')) return { message: given, time: 0 };
-  if (kind === 'channel') return { message: given.slice(0, 1), time: given[1] };
-  return { message: given.slice(1), time: given[0] };
+  return { message: given.slice(0, -1), time: given[given.length - 1] };
 }
 
 /** What is told of a message: see the text of the program. */
