@@ -3,6 +3,7 @@ const advice: Readonly<Record<string, string>> = {
   condition: 'Lock the mutex first; wait lets it go and takes it again.',
   rwlock: 'Unlock only what this process has locked.',
   semaphore: 'Post once for each wait.',
+  channel: 'Close a channel once, when nobody will send any more: the last of several senders does it.',
   latch: 'Count down exactly as often as the latch was made for.',
 };
 
