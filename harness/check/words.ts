@@ -86,6 +86,7 @@ function callInWords(operation: Operation, argument: number, result: number): st
   if (result === NOT_YET) return `${call} has to wait`;
   if (result === NOTHING_DONE) {
     if (operation.giveUp) return `${call} times out`;
+    if (operation.name === 'tryReceive') return `${call} → undefined`;
     const isTrue = operation.shows?.(argument, 0).endsWith(' → true');
     return `${call}${isTrue ? ' → false' : ' finds that it would have to wait'}`;
   }

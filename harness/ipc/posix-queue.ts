@@ -25,12 +25,13 @@ const EMSGSIZE = 90;
 /** Priority and bytes in one number. */
 const BYTES = 65_536;
 const message = (both: number): string => `${both % BYTES} bytes, priority ${Math.floor(both / BYTES)}`;
-const sends = { shows: (both: number) => `(${message(both)})` };
+const sends = { given: message, shows: (both: number) => `(${message(both)})` };
+const triesToSend = { given: message, shows: (both: number) => `(${message(both)}) → true` };
 const receives = { shows: (_: number, both: number) => `() → ${message(both)}` };
 
 const send = onKernelObject('posixQueue', 'send', sends);
-const trySend = triesKernelObject('posixQueue', 'trySend', sends);
-const timedSend = timedOnKernelObject('posixQueue', 'timedSend', sends);
+const trySend = triesKernelObject('posixQueue', 'trySend', triesToSend);
+const timedSend = timedOnKernelObject('posixQueue', 'timedSend', triesToSend);
 const receive = onKernelObject('posixQueue', 'receive', receives);
 const tryReceive = triesKernelObject('posixQueue', 'tryReceive', receives);
 const timedReceive = timedOnKernelObject('posixQueue', 'timedReceive', receives);

@@ -26,11 +26,15 @@ const BYTES = 65_536;
 const message = (both: number): string => `${both % BYTES} bytes, type ${Math.floor(both / BYTES)}`;
 const which = (type: number): string =>
   type === 0 ? 'any type' : type < 0 ? `lowest type up to ${-type}` : `type ${type}`;
-const sends = { shows: (both: number) => `(${message(both)})` };
-const receives = { shows: (type: number, both: number) => `(${which(type)}) → ${message(both)}` };
+const sends = { given: message, shows: (both: number) => `(${message(both)})` };
+const triesToSend = { given: message, shows: (both: number) => `(${message(both)}) → true` };
+const receives = {
+  given: which,
+  shows: (type: number, both: number) => `(${which(type)}) → ${message(both)}`,
+};
 
 const send = onKernelObject('sysvQueue', 'send', sends);
-const trySend = triesKernelObject('sysvQueue', 'trySend', sends);
+const trySend = triesKernelObject('sysvQueue', 'trySend', triesToSend);
 const receive = onKernelObject('sysvQueue', 'receive', receives);
 const tryReceive = triesKernelObject('sysvQueue', 'tryReceive', receives);
 export const sysvQueueOperations = { send, trySend, receive, tryReceive };
