@@ -1,0 +1,19 @@
+/**
+ * @finding lost
+ * @rule only letters from the box are opened, each once
+ * @misconception Who goes to the box finds a letter.
+ */
+import { posixQueue, solve } from 'interleave';
+import problem from 'interleave/problems/priority-mail';
+
+export default solve(problem, {
+  share: (c) => ({ box: posixQueue({ capacity: c.capacity, messageSize: 4 }) }),
+
+  writer({ box }, me) {
+    for (const { number, urgent } of me.letters) box.send(number, urgent ? 1 : 0);
+  },
+
+  clerk({ box }, me) {
+    for (const _turn of me.turns) me.open(box.tryReceive()?.int32 ?? 0);
+  },
+});
