@@ -34,8 +34,8 @@ type Role = Generator<undefined, void, number>;
 
 interface Parts {
   share(n: number): unknown;
-  one(shared: never, me: { n: number; number: number }): Role | void;
-  other?(shared: never, me: { n: number }): Role | void;
+  one(shared: never, me: { n: number; number: number }): unknown;
+  other?(shared: never, me: { n: number }): unknown;
 }
 
 /** Everything that `parts` can do, for `n` processes. */
