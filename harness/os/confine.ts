@@ -80,10 +80,13 @@ const overlays: readonly (readonly [
   [[30, 196], 1, 2, 0o40000], // SHM_REMAP
 ];
 
-/** Calls that are allowed on this process itself only: kill, tgkill. */
-const onlySelf: readonly (readonly [number, number])[] = [
-  [62, 129],
-  [234, 131],
+const GETVAL = 12;
+
+/** Calls that are allowed with one value of one argument only: kill and tgkill of this process, semctl to look at a count. */
+const only: readonly (readonly [numbers: readonly [number, number], argument: number, value: number])[] = [
+  [[62, 129], 0, process.pid],
+  [[234, 131], 0, process.pid],
+  [[66, 191], 2, GETVAL],
 ];
 
 // linux/filter.h, linux/bpf_common.h
@@ -148,11 +151,11 @@ function program(): Instruction[] {
     const number = which === 0 ? x64 : arm64;
     if (number !== undefined) out.push([EQUAL, 0, 1, number], [RETURN, 0, 0, REFUSE]);
   }
-  for (const numbers of onlySelf) {
+  for (const [numbers, n, value] of only) {
     out.push(
       [EQUAL, 0, 4, numbers[which]],
-      [LOAD, 0, 0, 16], // seccomp_data.args[0], lower half: the process id
-      [EQUAL, 1, 0, process.pid],
+      [LOAD, 0, 0, argument(n)],
+      [EQUAL, 1, 0, value],
       [RETURN, 0, 0, REFUSE],
       [RETURN, 0, 0, ALLOW],
     );
