@@ -42,6 +42,21 @@ export function asleepFor(pid: number): number | undefined {
   }
 }
 
+/**
+ * Whether a thread of process `pid` runs, or waits for a processor. State `S` does not rule that out: it is set before a
+ * thread looks for the last time whether it has to sleep, and on a busy machine it can be held up there. May wait for a
+ * tick. False where the system does not tell (proc_pid_syscall(5)).
+ */
+export function runs(pid: number): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/task`).some((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/syscall`, 'latin1').startsWith('running'),
+    );
+  } catch {
+    return false;
+  }
+}
+
 /** What the kernel keeps process `pid` from: a filter of system calls, and bytes of memory that it may write to. */
 export interface Confinement {
   readonly filtered: boolean;

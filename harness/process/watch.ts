@@ -1,7 +1,7 @@
 // The referee's watch over a run: it sleeps until all processes have left, and looks now and then whether they can.
 // In controlled runs the gate knows of a deadlock at once; what is left to see from outside is a process that died,
 // or hangs inside a single call. In free runs the watch also finds deadlocks, from what each process publishes.
-import { asleepFor, processState } from '../os/proc.ts';
+import { asleepFor, processState, runs } from '../os/proc.ts';
 import type { Segment } from '../shared/segment.ts';
 import { operations } from '../sync/operations.ts';
 import { DATA, DATA_WORDS, Ending, Flag, Run, Slot, Status, slotOf } from './control.ts';
@@ -71,7 +71,9 @@ export class Watch {
         sleeps = this.#asleep(pids);
         if (sleeps === '' || sleeps !== before) asleep = performance.now();
         else if (!sleeps.startsWith(AWAITS) || performance.now() - asleep > LATE) {
-          this.#end(Ending.DEADLOCK, pids.length);
+          // Twice, since one that ran when it was asked can have woken one that was asked before; and nobody has moved since.
+          const anyRuns = [...pids, ...pids].some(runs);
+          if (!anyRuns && this.#asleep(pids) === sleeps) this.#end(Ending.DEADLOCK, pids.length);
         }
         if (performance.now() - began > FREE_LIMIT) this.#end(Ending.CUT, pids.length); // unless it has ended
       }
