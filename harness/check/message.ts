@@ -96,6 +96,16 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
 const isMessage = (w: Waiting | undefined): boolean =>
   w !== undefined && w.end === undefined && /\.(send|receive)\(\)$/.test(w.text);
 
+/** Whether it waits for what others send: a message, a connection, bytes of a stream. */
+const isSent = (w: Waiting): boolean =>
+  isMessage(w) || /\.(connect|accept|(client|server|left|right)\.(read|write))\(\)$/.test(w.text);
+
+/** What did not come, where all who are left wait. */
+function missing(waiting: readonly Waiting[]): string {
+  if (waiting.every(isMessage)) return 'send, receive or close';
+  return waiting.every(isSent) ? 'message, connection or end of a stream' : 'post, signal or unlock';
+}
+
 function deadlock(x: MessageContext, name: (p: number | undefined) => string): string {
   const of = (p: number): Waiting | undefined => x.waiting.find((w) => w.process === p);
   if (x.cycle && x.cycle.length === 1) {
@@ -135,7 +145,6 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   if (x.waiting.some((w) => !isMessage(w) && w.heldBy.some((p) => dead.includes(p)))) {
     return `nobody can ever move again: ${list(waits)}. ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed before it was given back, and the kernel gives back nothing that it does not know of: use a robust mutex, or a semaphore with undo.`;
   }
-  const missing = x.waiting.every(isMessage) ? 'send, receive or close' : 'post, signal or unlock';
   const done = x.players.length - x.waiting.length - dead.length;
   const rest = done > 0 ? ` The other ${done === 1 ? 'process has' : `${done} processes have`} ended.` : '';
   const lost =
@@ -143,5 +152,5 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   if (x.waiting.some((w) => /\.open(Reader|Writer)\(\)$/.test(w.text))) {
     return `nobody can ever move again: ${list(waits)}.${lost}${rest} To open an end of a FIFO is to wait until another process opens the other end: look for who should have done that, and what it did instead.`;
   }
-  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing} that should have come, and for the path on which it does not${x.waiting.every(isMessage) ? '' : ', or comes before anybody waits'}.`;
+  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing(x.waiting)} that should have come, and for the path on which it does not${x.waiting.every(isSent) ? '' : ', or comes before anybody waits'}.`;
 }
