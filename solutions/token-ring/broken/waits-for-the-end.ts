@@ -1,0 +1,23 @@
+/**
+ * @finding deadlock
+ * @misconception One takes leave when the other side has: I close after I have read the end.
+ * @smallest {"nodes":2,"rounds":1}
+ */
+import { solve, unixSocket } from 'interleave';
+import problem from 'interleave/problems/token-ring';
+
+export default solve(problem, {
+  share: (c) => ({ doors: Array.from({ length: c.nodes }, () => unixSocket()) }),
+
+  node({ doors }, me) {
+    const next = doors[me.next].connect();
+    const previous = doors[me.number].accept();
+    for (let round = 0; round < me.rounds; round++) {
+      if (me.number > 0 || round > 0) previous.readInt32();
+      me.use();
+      next.write(round);
+    }
+    while (previous.readInt32() !== undefined);
+    next.close();
+  },
+});
