@@ -146,6 +146,7 @@ describe('the explorer comes to all that any schedule comes to, each trace once,
     ['of programs of all primitives', undefined],
     ['of programs that look at what others change', ['atomicInt32', 'cell', 'array', 'event']],
     ['of programs that wait', ['semaphore', 'mutex', 'condition', 'rwlock', 'barrier', 'latch']],
+    ['of programs that send messages', ['channel', 'mailbox', 'direct']],
   ] as const)('%s', (_, only) => {
     let looked = 0;
     let saved = 0;
@@ -171,6 +172,7 @@ describe('where processes may be killed the explorer comes to all that any sched
   it.each([
     ['of programs that look at what others change', ['atomicInt32', 'cell', 'array', 'event']],
     ['of programs with what outlives a death', ['semaphore', 'mutex', 'condition']],
+    ['of programs that send messages', ['channel', 'direct']],
   ] as const)('%s', (_, only) => {
     let looked = 0;
     let saved = 0;

@@ -255,6 +255,7 @@ const kinds = [
   ['of all primitives', undefined],
   ['that look at what others change', ['atomicInt32', 'cell', 'array', 'event']],
   ['that wait', ['semaphore', 'mutex', 'condition', 'rwlock', 'barrier', 'latch', 'cell']],
+  ['that send messages', ['channel', 'mailbox', 'direct']],
 ] as const;
 const some = (only?: readonly Thing['kind'][]) => programs({ processes: 3, things: 2, statements: 2 }, only);
 
