@@ -25,6 +25,9 @@ export default problem({
     'pthreadMutex',
     'pthreadCondition',
     'pthreadBarrier',
+    'channel',
+    'mailbox',
+    'direct',
   ],
   specification: {
     start: (): State => ({ strokes: 0 }),
