@@ -8,16 +8,19 @@
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <pthread.h>
 #include <sched.h>
 #include <semaphore.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/prctl.h>
+#include <sys/sem.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -63,23 +66,110 @@ static int fd_take(unsigned char *into, int limit) {
   return n;
 }
 
+// Memory with a slot for each way, and two gates a slot, of whatever kind: one says that it is full, one that it is empty.
+enum { FULL, EMPTY };
+struct gate {
+  sem_t units;
+  pthread_mutex_t mutex;
+  pthread_cond_t more;
+  int count, fd;
+};
 struct slot {
-  sem_t full, empty;
+  struct gate gates[2];
   unsigned char data[PIECE];
 };
 static struct slot *slots;
+static int semaphores = -1;
+
+static void unit_wait(int s, int g) {
+  while (sem_wait(&slots[s].gates[g].units) < 0);
+}
+static void unit_post(int s, int g) { sem_post(&slots[s].gates[g].units); }
+static void set_by(int s, int g, int change) {
+  struct sembuf operation = {.sem_num = 2 * s + g, .sem_op = change};
+  if (semop(semaphores, &operation, 1) < 0) fail("semop");
+}
+static void set_wait(int s, int g) { set_by(s, g, -1); }
+static void set_post(int s, int g) { set_by(s, g, 1); }
+static void event_wait(int s, int g) {
+  uint64_t n;
+  if (read(slots[s].gates[g].fd, &n, sizeof n) < 0) fail("read");
+}
+static void event_post(int s, int g) {
+  uint64_t n = 1;
+  if (write(slots[s].gates[g].fd, &n, sizeof n) < 0) fail("write");
+}
+static void monitor_wait(int s, int g) {
+  struct gate *m = &slots[s].gates[g];
+  pthread_mutex_lock(&m->mutex);
+  while (m->count == 0) pthread_cond_wait(&m->more, &m->mutex);
+  m->count--;
+  pthread_mutex_unlock(&m->mutex);
+}
+static void monitor_post(int s, int g) {
+  struct gate *m = &slots[s].gates[g];
+  pthread_mutex_lock(&m->mutex);
+  m->count++;
+  pthread_cond_signal(&m->more);
+  pthread_mutex_unlock(&m->mutex);
+}
+static void (*gate_wait)(int slot, int gate);
+static void (*gate_post)(int slot, int gate);
+
 static void memory_put(const unsigned char *data, int bytes) {
-  struct slot *s = &slots[side];
-  while (sem_wait(&s->empty) < 0);
-  memcpy(s->data, data, bytes);
-  sem_post(&s->full);
+  gate_wait(side, EMPTY);
+  memcpy(slots[side].data, data, bytes);
+  gate_post(side, FULL);
 }
 static int memory_take(unsigned char *into, int limit) {
-  struct slot *s = &slots[1 - side];
-  while (sem_wait(&s->full) < 0);
-  memcpy(into, s->data, limit);
-  sem_post(&s->empty);
+  gate_wait(1 - side, FULL);
+  memcpy(into, slots[1 - side].data, limit);
+  gate_post(1 - side, EMPTY);
   return limit;
+}
+
+static void open_gate(int s, int g) {
+  struct gate *gate = &slots[s].gates[g];
+  int units = g == EMPTY;
+  pthread_mutexattr_t mutex;
+  pthread_condattr_t more;
+  sem_init(&gate->units, 1, units);
+  pthread_mutexattr_init(&mutex);
+  pthread_mutexattr_setpshared(&mutex, PTHREAD_PROCESS_SHARED);
+  pthread_mutex_init(&gate->mutex, &mutex);
+  pthread_condattr_init(&more);
+  pthread_condattr_setpshared(&more, PTHREAD_PROCESS_SHARED);
+  pthread_cond_init(&gate->more, &more);
+  gate->count = units;
+  gate->fd = eventfd(units, EFD_SEMAPHORE);
+  if (semaphores >= 0 && semctl(semaphores, 2 * s + g, SETVAL, units) < 0) fail("semctl");
+}
+
+// Whether `name` is a kind of memory, or a kind of gate.
+static int open_memory(const char *name) {
+  gate_wait = unit_wait;
+  gate_post = unit_post;
+  if (!strcmp(name, "sysvSemaphore")) {
+    gate_wait = set_wait;
+    gate_post = set_post;
+    semaphores = semget(IPC_PRIVATE, 4, 0600);
+    if (semaphores < 0) fail("semget");
+  } else if (!strcmp(name, "eventCounter")) {
+    gate_wait = event_wait;
+    gate_post = event_post;
+  } else if (!strcmp(name, "pthreadCondition")) {
+    gate_wait = monitor_wait;
+    gate_post = monitor_post;
+  } else if (strcmp(name, "shared memory") && strcmp(name, "posixSharedMemory") && strcmp(name, "sysvSharedMemory") &&
+             strcmp(name, "mappedFile") && strcmp(name, "posixSemaphore")) {
+    return 0;
+  }
+  slots = mmap(NULL, 2 * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (slots == MAP_FAILED) fail("mmap");
+  for (int i = 0; i < 4; i++) open_gate(i / 2, i % 2);
+  put = memory_put;
+  take = memory_take;
+  return 1;
 }
 
 static mqd_t queues[2];
@@ -211,17 +301,8 @@ static void open_udp(void) {
 static void open_line(const char *name) {
   put = fd_put;
   take = fd_take;
-  if (!strcmp(name, "shared memory") || !strcmp(name, "posixSharedMemory") || !strcmp(name, "sysvSharedMemory") ||
-      !strcmp(name, "mappedFile")) {
-    slots = mmap(NULL, 2 * sizeof *slots, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (slots == MAP_FAILED) fail("mmap");
-    for (int i = 0; i < 2; i++) {
-      sem_init(&slots[i].full, 1, 0);
-      sem_init(&slots[i].empty, 1, 1);
-    }
-    put = memory_put;
-    take = memory_take;
-  } else if (!strcmp(name, "pipe")) {
+  if (open_memory(name)) return;
+  if (!strcmp(name, "pipe")) {
     for (int i = 0; i < 2; i++)
       if (pipe2(ends[i], 0) < 0) fail("pipe2");
   } else if (!strcmp(name, "fifo")) {
@@ -312,6 +393,7 @@ int main(int argc, char **argv) {
     waitpid(child, NULL, 0);
     for (int i = 0; i < 2; i++)
       if (ids[i]) msgctl(ids[i], IPC_RMID, NULL);
+    if (semaphores >= 0) semctl(semaphores, 0, IPC_RMID);
   }
   return 0;
 }

@@ -1,6 +1,8 @@
 // Every mechanism that `lab compare` measures, in the order of its table.
 import {
   type Connection,
+  eventCounter,
+  int32,
   int32Array,
   mappedFile,
   type Pipe,
@@ -8,8 +10,10 @@ import {
   type PosixQueue,
   pipe,
   posixQueue,
+  posixSemaphore,
   posixSharedMemory,
-  type Semaphore,
+  pthreadCondition,
+  pthreadMutex,
   type Service,
   type SharedArray,
   type SocketPair,
@@ -17,6 +21,7 @@ import {
   semaphore,
   socketPair,
   sysvQueue,
+  sysvSemaphore,
   sysvSharedMemory,
   tcp,
   udp,
@@ -25,18 +30,58 @@ import {
 } from '../index.ts';
 import { type Line, overStreams, type Row } from './line.ts';
 
-/** One way of a line over shared memory: a slot for a message, and two semaphores that say whether it is full. */
-interface Slot {
-  readonly words: SharedArray<number>;
-  readonly full: Semaphore;
-  readonly empty: Semaphore;
+/** Counts units: a semaphore, or what can be one. */
+interface Gate {
+  wait(): void;
+  post(): void;
 }
 
-const slotOf = (words: (length: number) => SharedArray<number>): Slot => ({
+/** One way of a line over shared memory: a slot for a message, and two gates that say whether it is full. */
+interface Slot {
+  readonly words: SharedArray<number>;
+  readonly full: Gate;
+  readonly empty: Gate;
+}
+
+type Words = (length: number) => SharedArray<number>;
+
+const slotOf = (words: Words, gate: (units: number) => Gate): Slot => ({
   words: words(SLOT / 4),
-  full: semaphore(0),
-  empty: semaphore(1),
+  full: gate(0),
+  empty: gate(1),
 });
+
+/** A semaphore of a set of its own. */
+function setGate(units: number): Gate {
+  const set = sysvSemaphore([units]);
+  return { wait: () => set.semop([[0, -1]]), post: () => set.semop([[0, 1]]) };
+}
+
+function counterGate(units: number): Gate {
+  const counter = eventCounter({ initial: units, semaphore: true });
+  return { wait: () => void counter.read(), post: () => counter.write() };
+}
+
+/** A monitor. */
+function monitorGate(units: number): Gate {
+  const mutex = pthreadMutex();
+  const more = pthreadCondition();
+  const count = int32(units);
+  return {
+    wait() {
+      mutex.lock();
+      while (count.value === 0) more.wait(mutex);
+      count.value--;
+      mutex.unlock();
+    },
+    post() {
+      mutex.lock();
+      count.value++;
+      more.signal();
+      mutex.unlock();
+    },
+  };
+}
 
 /** Bytes of a slot; larger messages go through it in pieces. */
 const SLOT = 65_536;
@@ -77,10 +122,15 @@ function fill(
   for (let i = 0; i < words; i++) (to as Int32Array)[i] = (from as Int32Array)[i];
 }
 
-const memoryBy = (name: string, real: string, words: (length: number) => SharedArray<number>): Row => ({
+const memoryBy = (
+  name: string,
+  real: string,
+  words: Words,
+  gate: (units: number) => Gate = semaphore,
+): Row => ({
   name,
   real,
-  share: () => [slotOf(words), slotOf(words)],
+  share: () => [slotOf(words, gate), slotOf(words, gate)],
   line: (ways: readonly Slot[], side) => overMemory(ways[side], ways[1 - side]),
 });
 
@@ -134,6 +184,10 @@ export const rows: readonly Row[] = [
   memoryBy('posixSharedMemory', 'shm_open, mmap; futex', posixSharedMemory),
   memoryBy('sysvSharedMemory', 'shmget, shmat; futex', sysvSharedMemory),
   memoryBy('mappedFile', 'mmap of a file; futex', mappedFile),
+  memoryBy('posixSemaphore', 'memfd, mmap; sem_init', int32Array, posixSemaphore),
+  memoryBy('pthreadCondition', 'memfd, mmap; pthread_mutex_init, pthread_cond_init', int32Array, monitorGate),
+  memoryBy('sysvSemaphore', 'memfd, mmap; semget', int32Array, setGate),
+  memoryBy('eventCounter', 'memfd, mmap; eventfd', int32Array, counterGate),
   streams('pipe', 'pipe2', pipe),
   {
     name: 'socketPair',
