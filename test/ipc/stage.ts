@@ -2,7 +2,7 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { digest } from '../../harness/check/digest.ts';
 import { executed } from '../../harness/check/executed.ts';
-import { eachEvent } from '../../harness/check/run-view.ts';
+import { eachEvent, KILLED } from '../../harness/check/run-view.ts';
 import { playersOf, stepInWords } from '../../harness/check/words.ts';
 import type { Played } from '../../harness/hunt/session.ts';
 import { RECORD_WORDS } from '../../harness/process/control.ts';
@@ -19,6 +19,8 @@ export interface Ran extends Played {
   readonly told: readonly (readonly number[])[];
   /** The same of all processes, one after the other as they came. */
   readonly all: readonly number[];
+  /** Processes that the schedule has killed. */
+  readonly killed: readonly number[];
 }
 
 export class Stage extends Workbench {
@@ -41,12 +43,17 @@ export class Stage extends Workbench {
     const played = this.play(order);
     const told: number[][] = Array.from({ length: this.#processes }, () => []);
     const all: number[] = [];
-    eachEvent(this.seen(order.mode, played.outcome), (p, _event, value) => {
+    const killed: number[] = [];
+    eachEvent(this.seen(order.mode, played.outcome), (p, event, value) => {
+      if (event === KILLED) {
+        killed.push(p);
+        return false;
+      }
       told[p].push(value / TOLD);
       all.push(value / TOLD);
       return false;
     });
-    return { ...played, told, all };
+    return { ...played, told, all, killed };
   }
 
   controlled(seed: number): Ran {
