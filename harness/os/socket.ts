@@ -3,6 +3,7 @@
 import { closeSync } from 'node:fs';
 import { orErrno } from './descriptors.ts';
 import { inC, SystemCallError } from './libc.ts';
+import { Refused } from './refused.ts';
 
 // The same on x86-64 and arm64 (asm-generic/socket.h).
 const AF_UNIX = 1;
@@ -98,8 +99,31 @@ function making<T>(blocks: boolean, make: (socket: (domain: number, type: number
     });
   } catch (e) {
     for (const fd of made) closeSync(fd);
-    throw e;
+    throw refusal(e as Error);
   }
+}
+
+/** What to do about it, where sockets cannot be made. */
+function refusal(e: Error): Error {
+  if (/ENETUNREACH|EADDRNOTAVAIL|EAFNOSUPPORT/.test(e.message)) {
+    return new Refused(`${e.message}. TCP and UDP need the loopback interface: ip link set lo up.`);
+  }
+  if (/EMFILE|ENFILE/.test(e.message)) {
+    return new Refused(
+      `${e.message}. Ask for fewer connections, or raise the limit of open files: ulimit -n.`,
+    );
+  }
+  return e;
+}
+
+let isReachable = false;
+
+/** Throws where no way leads to loopback: connect would fail in a worker, and look like the solution's fault. */
+function reach(socket: (domain: number, type: number) => number): number {
+  const fd = socket(AF_INET, SOCK_DGRAM);
+  connect(fd, loopbackAddress(1)); // sends nothing
+  isReachable = true;
+  return fd;
 }
 
 /** Two Unix-domain sockets that are connected to each other: streams. `capacity` as in `setCapacity`. */
@@ -119,6 +143,7 @@ function createService(
   blocks: boolean,
   ready: (fd: number) => void,
 ): ServiceSockets {
+  if (domain === AF_INET && !isReachable) closeSync(making(blocks, reach));
   return making(blocks, (socket) => {
     const listener = socket(domain, SOCK_STREAM);
     ready(listener);
