@@ -19,6 +19,11 @@ export default problem({
   roles: { server: () => 1, returner: () => 1 },
   mechanisms: [
     'pipe',
+    'socketPair',
+    'unixSocket',
+    'unixDatagram',
+    'tcp',
+    'udp',
     'posixSemaphore',
     'sysvSemaphore',
     'eventCounter',

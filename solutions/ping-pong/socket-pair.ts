@@ -1,0 +1,24 @@
+// One socket pair does for both ways: each player has an end of its own, and what it writes comes out at the other one.
+import { socketPair, solve } from 'interleave';
+import problem from 'interleave/problems/ping-pong';
+
+export default solve(problem, {
+  share: () => ({ line: socketPair() }),
+
+  server({ line }, me) {
+    let stroke = 0;
+    for (let rally = 0; rally < me.rallies; rally++) {
+      me.hit(stroke + 1);
+      line.left.write(stroke + 1);
+      stroke = line.left.readInt32() ?? 0;
+    }
+  },
+
+  returner({ line }, me) {
+    for (let rally = 0; rally < me.rallies; rally++) {
+      const stroke = line.right.readInt32() ?? 0;
+      me.hit(stroke + 1);
+      line.right.write(stroke + 1);
+    }
+  },
+});
