@@ -1,9 +1,15 @@
 // Every mechanism that `lab compare` measures, in the order of its table.
 import {
+  type Channel,
   type Connection,
+  channel,
+  type Direct,
+  direct,
   eventCounter,
   int32,
   int32Array,
+  type Mailbox,
+  mailbox,
   mappedFile,
   type Pipe,
   type Port,
@@ -179,6 +185,22 @@ const DATAGRAM = 32_768;
 /** Bytes of a message that a queue takes. */
 const LETTER = 8_192;
 
+/** A line of messages of so many bytes, the first word of which is the mark. */
+const overWords = (size: number, send: (mark: number) => void, receive: () => number): Line => ({
+  send(bytes, mark) {
+    send(mark);
+    for (let left = bytes - size; left > 0; left -= size) send(0);
+  },
+  receive(bytes) {
+    const mark = receive();
+    for (let left = bytes - size; left > 0; left -= size) receive();
+    return mark;
+  },
+});
+
+/** Most bytes that are sent by messages of a few words. */
+const WORDS = 16;
+
 export const rows: readonly Row[] = [
   memoryBy('shared memory', 'int32Array and semaphore: memfd, mmap, futex', (length) => int32Array(length)),
   memoryBy('posixSharedMemory', 'shm_open, mmap; futex', posixSharedMemory),
@@ -222,5 +244,41 @@ export const rows: readonly Row[] = [
         LETTER,
       ),
     most: LETTER,
+  },
+  {
+    name: 'channel',
+    real: 'two that meet over shared memory; futex',
+    share: () => [channel(), channel()],
+    line: (ways: readonly Channel[], side) =>
+      overWords(
+        4,
+        (mark) => ways[side].send(mark),
+        () => ways[1 - side].receive() ?? -1,
+      ),
+    most: WORDS,
+  },
+  {
+    name: 'mailbox',
+    real: 'messages of three words in shared memory; futex',
+    share: () => [0, 1].map(() => mailbox(64, { words: 3 })),
+    line: (ways: readonly Mailbox<3>[], side) =>
+      overWords(
+        12,
+        (mark) => ways[side].send(mark, 0, 0),
+        () => ways[1 - side].receive()[0],
+      ),
+    most: WORDS,
+  },
+  {
+    name: 'direct',
+    real: 'a box in shared memory for each process; futex',
+    share: () => direct(64),
+    line: (mail: Direct, side) =>
+      overWords(
+        4,
+        (mark) => mail.send(1 - side, mark),
+        () => mail.receiveFrom(1 - side),
+      ),
+    most: WORDS,
   },
 ];
