@@ -160,6 +160,8 @@ static int open_memory(const char *name) {
   } else if (!strcmp(name, "pthreadCondition")) {
     gate_wait = monitor_wait;
     gate_post = monitor_post;
+  } else if (!strcmp(name, "channel") || !strcmp(name, "mailbox") || !strcmp(name, "direct")) {
+    most = 16; // in one piece, where the lab sends it word by word
   } else if (strcmp(name, "shared memory") && strcmp(name, "posixSharedMemory") && strcmp(name, "sysvSharedMemory") &&
              strcmp(name, "mappedFile") && strcmp(name, "posixSemaphore")) {
     return 0;
