@@ -4,7 +4,7 @@
 // still, and the referee says that the lab is at fault.
 import { orErrno, uninterrupted } from './descriptors.ts';
 import { inC } from './libc.ts';
-import { loopbackAddress, setCapacity, unixAddress } from './socket.ts';
+import { loopbackAddress, MEMINFO_WORDS, memoryOf, setCapacity, unixAddress } from './socket.ts';
 
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
@@ -13,9 +13,6 @@ const MSG_DONTWAIT = 0x40;
 const SHUT_WR = 1;
 const SOL_SOCKET = 1;
 const SO_ERROR = 4;
-const SO_MEMINFO = 55;
-/** Words of what SO_MEMINFO gives, and which of them are bytes to be read, and datagrams that were dropped. */
-const MEMINFO = { words: 9, receives: 0, drops: 8 };
 const POLLIN = 1;
 const POLLOUT = 4;
 const POLLRDHUP = 0x2000;
@@ -42,9 +39,7 @@ export function socketCalls(address: number) {
     asked[1] = events;
     uninterrupted(() => poll(asked, 1, milliseconds) as number);
   };
-  const found = new Int32Array(MEMINFO.words);
-  const option = (fd: number, name: number): number =>
-    orErrno(getsockopt(fd, SOL_SOCKET, name, found, Uint32Array.of(found.byteLength)) as number);
+  const found = new Int32Array(MEMINFO_WORDS);
 
   const put = (fd: number, at: number, bytes: number, flags = 0): number =>
     uninterrupted(() => Number(send(fd, address + at, bytes, MSG_NOSIGNAL | flags)));
@@ -73,8 +68,8 @@ export function socketCalls(address: number) {
       const given = orErrno(connect(fd, to, to.length) as number);
       if (given !== -EINPROGRESS && given !== -EINTR) return given;
       ready(fd, POLLOUT);
-      const failed = option(fd, SO_ERROR);
-      return failed < 0 ? failed : -found[0];
+      getsockopt(fd, SOL_SOCKET, SO_ERROR, found, Uint32Array.of(4));
+      return -found[0];
     },
     accept(fd: number, blocks: boolean, capacity: number): number {
       const flags = SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK);
@@ -98,16 +93,15 @@ export function socketCalls(address: number) {
       ),
     arrival: (fd: number, what: keyof typeof EVENTS): void => ready(fd, EVENTS[what]),
     deliver(sender: number, receiver: number, at: number, bytes: number): number {
-      option(receiver, SO_MEMINFO);
-      const receives = found[MEMINFO.receives];
-      const drops = found[MEMINFO.drops];
+      memoryOf(receiver, found);
+      const [waiting] = found;
+      const dropped = found[MEMINFO_WORDS - 1];
       const given = put(sender, at, bytes);
       if (given < 0) return given;
       for (;;) {
-        const failed = option(receiver, SO_MEMINFO);
-        if (failed < 0) return failed;
-        if (found[MEMINFO.receives] !== receives) return given;
-        if (found[MEMINFO.drops] !== drops) return -1;
+        memoryOf(receiver, found);
+        if (found[0] !== waiting) return given;
+        if (found[MEMINFO_WORDS - 1] !== dropped) return -1;
         ready(-1, 0, 1);
       }
     },

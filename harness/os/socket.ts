@@ -16,6 +16,7 @@ const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
 const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
+const SO_MEMINFO = 55;
 const IPPROTO_IP = 0;
 const IP_BIND_ADDRESS_NO_PORT = 24;
 const IPPROTO_TCP = 6;
@@ -63,6 +64,21 @@ function set(fd: number, level: number, option: number, value: number): void {
 export function setCapacity(fd: number, capacity: number): void {
   if (capacity > 0) set(fd, SOL_SOCKET, SO_SNDBUF, capacity);
 }
+
+/** What SO_MEMINFO gives, in words: bytes that wait to be received first, and datagrams that were dropped last. */
+export const MEMINFO_WORDS = 9;
+
+/** Writes that into `found`. Gives minus the errno where it fails. */
+export const memoryOf = (fd: number, found: Int32Array): number =>
+  orErrno(
+    inC('int getsockopt(int fd, int level, int option, int *value, uint *bytes)')(
+      fd,
+      SOL_SOCKET,
+      SO_MEMINFO,
+      found,
+      Uint32Array.of(found.byteLength),
+    ) as number,
+  );
 
 function bind(fd: number, address: Uint8Array, bytes: number): void {
   const call = inC('int bind(int fd, const uint8_t *address, uint bytes)');
@@ -207,5 +223,8 @@ export const createUnixPort = (capacity: number, blocks: boolean): [number, numb
 /** The same over UDP on loopback. `capacity`: bytes of the receiver's buffer (SO_RCVBUF); 0: what the system gives. */
 export const createUdpPort = (capacity: number, blocks: boolean): [number, number] =>
   createPort(AF_INET, blocks, (receiver) => {
+    if (!blocks && memoryOf(receiver, new Int32Array(MEMINFO_WORDS)) < 0) {
+      throw new Refused('this kernel does not tell what becomes of a datagram (SO_MEMINFO, Linux 4.12).');
+    }
     if (capacity > 0) set(receiver, SOL_SOCKET, SO_RCVBUF, capacity);
   });

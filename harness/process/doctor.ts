@@ -67,6 +67,14 @@ export async function examine(): Promise<Examined[]> {
     removeSysvQueue(createSysvQueue(1024));
     return 'POSIX and System V';
   });
+  await look('sockets', 'Problems that need them cannot be checked here.', async () => {
+    const sockets = await import('../os/socket.ts');
+    const { listener, clients } = sockets.createTcpService(1, 1, false);
+    const made = [listener, ...clients.flat(), ...sockets.createUdpPort(0, false)];
+    const unix = sockets.createUnixService(1, 0, 0, false);
+    for (const fd of [...made, unix.listener]) closeSync(fd);
+    return 'Unix-domain, TCP and UDP on loopback';
+  });
   await look('processors', '', () => {
     const allowed = allowedProcessors();
     const rest = allowed.length === 1 ? '; free runs need two to really overlap' : '';

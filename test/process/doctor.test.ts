@@ -28,3 +28,7 @@ it('it makes message queues, and says what is in the way where it cannot', async
     set(RLIMIT_MSGQUEUE, limits);
   }
 });
+it('it makes sockets', async () => {
+  const sockets = (await examine()).find((one) => one.name === 'sockets');
+  expect(sockets).toEqual({ name: 'sockets', ok: true, found: 'Unix-domain, TCP and UDP on loopback' });
+});
