@@ -128,10 +128,10 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
         : `${name(p)} waits in ${w.text} for ${name(next)}, which has ${w.end} open`;
     });
     if (x.cycle.every((p) => isMessage(of(p)))) {
-      return `nobody can ever move again: ${list(chain)}. Each waits for the other to go first: let one of them receive before it sends, or give the boxes room for what is on its way.`;
+      return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: let one of them receive before it sends, or give the boxes room for what is on its way.`;
     }
     if (x.cycle.every((p) => of(p)?.end !== undefined)) {
-      return `nobody can ever move again: ${list(chain)}. Each waits for the other to go first: let one of them read before it writes, or close what it does not use.`;
+      return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: let one of them read before it writes, or close what it does not use.`;
     }
     return `nobody can ever move again: ${list(chain)}. Whoever holds one thing and waits for another can close such a circle: take them in one fixed order, or all at once.`;
   }

@@ -1,0 +1,31 @@
+/**
+ * @finding misuse
+ * @misconception A process closes the end that it uses, so that the other side knows that it is there.
+ * @smallest {"filters":1,"parcels":1}
+ */
+import { pipe, solve } from 'interleave';
+import problem from 'interleave/problems/pipeline';
+
+export default solve(problem, {
+  share: () => ({ unsorted: pipe(), sound: pipe() }),
+
+  source({ unsorted, sound }, me) {
+    sound.writer.close();
+    unsorted.reader.close();
+    for (const parcel of me.parcels) unsorted.writer.write(parcel);
+  },
+
+  filter({ unsorted, sound }, me) {
+    unsorted.reader.close();
+    for (let n = unsorted.reader.readInt32(); n !== undefined; n = unsorted.reader.readInt32()) {
+      if (me.inspect(n)) sound.writer.write(n);
+    }
+  },
+
+  sink({ unsorted, sound }, me) {
+    unsorted.writer.close();
+    sound.writer.close();
+    for (let n = sound.reader.readInt32(); n !== undefined; n = sound.reader.readInt32()) me.load(n);
+    me.leave();
+  },
+});
