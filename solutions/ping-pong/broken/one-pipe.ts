@@ -1,5 +1,5 @@
 /**
- * @finding unsafe deadlock
+ * @finding unsafe | deadlock
  * @misconception A pipe leads from one process to the other: what I write, the other one reads.
  */
 import { pipe, solve } from 'interleave';

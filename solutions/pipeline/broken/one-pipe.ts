@@ -1,5 +1,5 @@
 /**
- * @finding unsafe
+ * @finding unsafe | lost
  * @misconception A pipe leads from one process to the next: what the source writes, the filter reads, and nobody else.
  * @smallest {"filters":1,"parcels":1}
  */
