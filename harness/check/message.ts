@@ -87,6 +87,8 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
   if (/^Error: implement/.test(j.detail ?? '')) return 'This role is still to be written.';
   if (/^RangeError: Maximum call stack/.test(j.detail ?? ''))
     return 'Calls go too deep: a function calls itself without end, or once for each of many rounds. Use a loop.';
+  if (/^IpcError: .* failed: EPIPE/.test(j.detail ?? ''))
+    return 'Whoever was to read has closed its end, or has ended: look why it did not wait for this.';
   return x.switches === 0
     ? 'It happens without any unlucky switch: look at the line itself first.'
     : 'In this interleaving it meets a state that the code does not expect.';

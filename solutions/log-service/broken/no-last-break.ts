@@ -1,0 +1,34 @@
+/**
+ * @finding lost
+ * @rule all that was said is in the log
+ * @misconception A line break stands between two lines, so there is none behind the last one.
+ * @smallest {"writers":1,"lines":1}
+ */
+import { fifo, latch, solve, textIn } from 'interleave';
+import problem from 'interleave/problems/log-service';
+
+export default solve(problem, {
+  share: (c) => ({ log: fifo(), open: latch(c.writers) }),
+
+  keeper({ log }, me) {
+    const reader = log.openReader();
+    let rest = '';
+    for (let got = reader.read(100); got.length > 0; got = reader.read(100)) {
+      const pieces = (rest + textIn(got)).split('\n');
+      rest = pieces.pop() ?? '';
+      for (const line of pieces) me.keep(line);
+    }
+  },
+
+  writer({ log, open }, me) {
+    const writer = log.openWriter();
+    open.countDown();
+    let between = '';
+    for (const line of me.lines) {
+      writer.write(`${between}${line}`);
+      between = '\n';
+    }
+    open.wait();
+    writer.close();
+  },
+});
