@@ -1,5 +1,6 @@
-// How many runs a case has, and how many states: `npx tsx bench/states.ts producer-consumer two-conditions '{…}'`, the
-// problem, one of its reference solutions, and the case. Seconds of processor time; each search ends after a minute.
+// How many runs a case has, and how many states: `npx tsx bench/states.ts producer-consumer two-conditions '{…}' 60`, the
+// problem, one of its reference solutions, the case, and after how many seconds of processor time each search ends.
+// A search that is named behind them, `explorer`, `states` or `held`, is the only one.
 import { join } from 'node:path';
 import { judgeOf } from '../harness/check/judge.ts';
 import { Modelled } from '../harness/hunt/modelled.ts';
@@ -11,7 +12,7 @@ import { home, problemOf } from '../harness/problem/catalogue.ts';
 import { boardAlone } from '../harness/process/board.ts';
 import { twinOf } from './model.ts';
 
-const [slug, solution, given] = process.argv.slice(2);
+const [slug, solution, given, most = '60', only] = process.argv.slice(2);
 if (given === undefined)
   throw new Error('say what to count: problem, solution, case as JSON (\'{"seats":3}\')');
 const c = JSON.parse(given);
@@ -23,22 +24,22 @@ modelled.enter(c);
 const processes = processesOf(problem, c);
 const related = Object.values(problem.specification.events).map(() => true);
 const judge = judgeOf(problem, c);
-const MOST_SECONDS = 60;
+const MOST_SECONDS = Number(most);
 
 const explorer = new Explorer(board, processes, related);
 const world = new WorldState(problem, c);
-const states = new StateSearch(
-  board,
-  modelled.player,
-  processes,
-  related,
-  world,
-  problem.races !== 'allowed',
-);
+const { player } = modelled;
+const races = problem.races !== 'allowed';
+const states = new StateSearch(board, player, processes, related, world, races);
+const { holders } = player;
+const held = new StateSearch(board, player, processes, related, world, races, { holders });
 for (const [name, search] of [
   ['explorer', explorer],
   ['states', states],
+  ['held', held],
 ] as const) {
+  if (only !== undefined && name !== only) continue;
+  player.holds = search === held;
   const before = process.cpuUsage();
   const seconds = (): number => process.cpuUsage(before).user / 1e6;
   let runs = 0;
@@ -56,8 +57,8 @@ for (const [name, search] of [
     if (search.isPruned) pruned++;
     if (runs % 64 === 0 && seconds() > MOST_SECONDS) isWhole = false;
   } while (isWhole && search.advance());
-  const of = search === states ? `${states.states} states` : `${runs - pruned} traces`;
+  const of = search === explorer ? `${runs - pruned} traces` : `${search.states} states`;
   const end =
-    search === states && states.givenUp ? `, given up: ${states.givenUp}` : isWhole ? '' : ', not all';
+    search !== explorer && search.givenUp ? `, given up: ${search.givenUp}` : isWhole ? '' : ', not all';
   console.log(`${name}: ${of}, ${runs} runs, ${steps} steps, ${seconds().toFixed(1)} s${end}`);
 }

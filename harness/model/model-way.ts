@@ -33,6 +33,8 @@ export class ModelWay implements ActorWay {
   readonly #suspension: TwinRuntime;
   /** Whether there may be steps: the role has begun. */
   open = false;
+  /** Steps announced in this run. */
+  announced = 0;
   /** One of `Wants`. */
   wants: number = Wants.NOTHING;
   /** Where the object lies from which it waits for a message, and how many words of that it does not ask for. */
@@ -148,6 +150,7 @@ export class ModelWay implements ActorWay {
     if (pending !== Pending.NONE && !(pending === Pending.ROOM && mayGoAhead(this.#control, this.#slot))) {
       this.#suspension.lost('a step where the model cannot be suspended');
     }
+    this.announced++;
     announce(
       this.#control,
       this.#doubles,

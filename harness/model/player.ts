@@ -15,6 +15,7 @@ import { endless, resetTicks } from '../process/ticks.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { actFor } from '../shared/arena.ts';
 import type { Shared } from '../shared/way.ts';
+import { type Fixed, fix, Holder } from './holder.ts';
 import { ModelWay, Wants } from './model-way.ts';
 import { copier } from './reuse.ts';
 import { Pending, Unmodelled } from './suspend.ts';
@@ -26,6 +27,7 @@ type Coroutine = Generator<undefined, unknown, unknown>;
 interface Part {
   readonly actor: Actor;
   readonly way: ModelWay;
+  readonly holder: Holder;
   coroutine: Coroutine | undefined;
   /** What need not be made anew for every run. */
   kept: Kept | undefined;
@@ -36,6 +38,7 @@ interface Kept {
   readonly solution: Solution;
   readonly shared: () => unknown;
   readonly layout: number;
+  readonly handles: readonly object[];
   /** The words that the shared objects begin with. */
   readonly image: Int32Array;
 }
@@ -56,6 +59,8 @@ export class Player {
   #isShowing = false;
   /** Whether a role has asked what time it is: then steps that commute are not the same in either order. */
   asksTime = false;
+  /** Whether it is noted what roles hold: then what they are given is fixed. See holder.ts. */
+  holds = false;
   /** Names of the shared objects, once a run of the case was played. */
   objects: ObjectNames = [];
 
@@ -79,7 +84,9 @@ export class Player {
     this.objects = [];
     for (let p = this.#parts.length; p < processes; p++) {
       const way = new ModelWay(this.board, p, this.#suspension);
-      this.#parts.push({ way, actor: new Actor(p, way), coroutine: undefined, kept: undefined });
+      const actor = new Actor(p, way);
+      const holder = new Holder(actor, way);
+      this.#parts.push({ way, actor, holder, coroutine: undefined, kept: undefined });
     }
     for (const part of this.#parts) {
       part.kept = undefined;
@@ -90,6 +97,11 @@ export class Player {
   /** Words that the shared objects take, once a run of the case was played. */
   get words(): number {
     return this.#parts[0].actor.words;
+  }
+
+  /** For each process what its role holds; nothing where `holds` is false. */
+  get holders(): readonly Holder[] {
+    return this.#parts.map(({ holder }) => holder);
   }
 
   /** Whether a role has drawn random numbers in the run just played. */
@@ -140,12 +152,15 @@ export class Player {
 
   /** Brings a role to its first step that it must wait for. */
   #begin(part: Part): void {
-    const { actor, way } = part;
+    const { actor, holder, way } = part;
     const { control } = this.board;
     this.#acting = part;
     actFor(way);
     this.#suspension.begin();
     way.open = false;
+    way.announced = 0;
+    holder.begin();
+    this.#suspension.holder = this.holds ? holder : undefined;
     actor.begin(control[Run.SEED]);
     resetTicks();
     let returned: unknown;
@@ -163,6 +178,7 @@ export class Player {
         control[slotOf(actor.me) + Slot.LAYOUT] = kept.layout;
       }
       const mine = this.#problem.me[actor.role](this.#case, actor.number, actor.world);
+      if (this.holds && part.kept !== undefined) this.#fix(part, shared, mine);
       const body = solution.roles[actor.role] as (shared: unknown, mine: unknown) => unknown;
       way.open = true;
       returned = body(shared, mine);
@@ -177,6 +193,12 @@ export class Player {
     }
     if (part.coroutine === undefined) this.#done(part, Status.DONE);
     else this.#goOn(part, undefined);
+  }
+
+  /** Fixes what the role is given, so that it is the same for ever. */
+  #fix({ holder, kept }: Part, shared: unknown, me: unknown): void {
+    const fixed: Fixed = new Map(kept?.handles.map((handle, i) => [handle, i]));
+    if (fix(shared, fixed)) holder.begins(fixed, me);
   }
 
   /** The coroutine that a call of a stepping function has left behind, if it has. */
@@ -204,7 +226,8 @@ export class Player {
     const copy =
       this.#suspension.reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;
     if (copy !== undefined) {
-      part.kept = { solution, shared: copy, layout, image: board.data.slice(0, actor.words) };
+      const image = board.data.slice(0, actor.words);
+      part.kept = { solution, shared: copy, layout, image, handles: [...handles.keys()] };
     }
     return shared;
   }
@@ -222,8 +245,9 @@ export class Player {
 
   /** Lets a role go on to its next step that it must wait for, or to its end. */
   #goOn(part: Part, answer: unknown): void {
-    const { actor, way } = part;
+    const { actor, holder, way } = part;
     this.#acting = part;
+    this.#suspension.holder = this.holds ? holder : undefined;
     actFor(way);
     this.#suspension.pending = Pending.NONE;
     way.wants = Wants.NOTHING;
@@ -263,6 +287,7 @@ export class Player {
     const { control } = this.board;
     const slot = slotOf(part.actor.me);
     part.coroutine = undefined;
+    if (status === Status.DONE) part.holder.ended();
     control[slot + Slot.ENDED] = status;
     if (control[slot + Slot.ANNOUNCED] > 0) return;
     control[slot + Slot.STATUS] = status;

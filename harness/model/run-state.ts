@@ -2,7 +2,8 @@
 // deterministic: what a process is about to do follows from how many steps it has taken and what they told it. So
 // the state of a run is
 //
-// - for each process, its steps so far and their results;
+// - for each process, its steps so far and their results, or what it held at a moment (holder.ts) and its steps and
+//   results since;
 // - the words of the shared objects, and what store buffers hold;
 // - the state of the specification (world-state.ts).
 //
@@ -16,6 +17,7 @@ import { HEAD } from '../shared/operation.ts';
 import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 import { kindsWithWaiters } from '../sync/waiters.ts';
 import { Fingerprint, first, second } from './fingerprint.ts';
+import type { Holder } from './holder.ts';
 import type { WorldState } from './world-state.ts';
 
 const { read, event, pause } = plainOperations;
@@ -32,6 +34,10 @@ export class RunState {
   readonly #buffers: number;
   /** What each process was told: two words a process. */
   readonly #histories: Int32Array;
+  /** How many of the steps that each has announced were taken: one may be several in the trace. */
+  readonly #taken: Int32Array;
+  /** Who knows what each process holds; none where nobody does. */
+  readonly #holders: readonly Holder[];
   /** Whether the role of the process that moves now is told the result. */
   #heard = false;
   /** Two words an object. */
@@ -46,17 +52,26 @@ export class RunState {
   a = 0;
   b = 0;
 
-  constructor(board: Board, processes: number, world: WorldState, buffered: boolean) {
+  constructor(
+    board: Board,
+    processes: number,
+    world: WorldState,
+    buffered: boolean,
+    holders: readonly Holder[] = [],
+  ) {
     this.#board = board;
     this.#world = world;
     this.#processes = processes;
     this.#buffers = buffered ? processes : 0;
     this.#histories = new Int32Array(2 * processes);
+    this.#taken = new Int32Array(processes);
+    this.#holders = holders;
   }
 
   /** A run begins. */
   begin(): void {
     this.#histories.fill(0);
+    this.#taken.fill(0);
     this.#world.begin();
   }
 
@@ -123,8 +138,11 @@ export class RunState {
         print.word(trace[at + Field.LAST]);
       }
     } else print.word(0);
-    histories[mine] = print.a;
-    histories[mine + 1] = print.b;
+    const holder = this.#holders[mine >> 1];
+    const isWhole = operations[code].follow?.(trace[at + Field.RESULT]) === undefined;
+    const knows = holder !== undefined && isWhole && holder.after(++this.#taken[mine >> 1]);
+    histories[mine] = knows ? holder.a : print.a;
+    histories[mine + 1] = knows ? holder.b : print.b;
   }
 
   #happen(at: number): void {

@@ -18,6 +18,7 @@ import { Slot, Status, slotOf } from '../process/control.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
 import { MOST_EXPLORED } from './explorer.ts';
+import type { Holder } from './holder.ts';
 import type { Player } from './player.ts';
 import { Protection } from './protection.ts';
 import { RunState } from './run-state.ts';
@@ -36,12 +37,17 @@ interface Place {
   ways: number;
   readonly about: Int32Array;
   readonly looks: Uint8Array;
+  /** The fingerprint of its state. */
+  a: number;
+  b: number;
 }
 
 /** What a search remembers of the states it was in. */
 export interface Parts {
   readonly visited: Visited;
   readonly protection: Protection;
+  /** Who knows what each process holds. Default: nobody. */
+  readonly holders: readonly Holder[];
 }
 
 export class StateSearch implements Strategy {
@@ -61,7 +67,7 @@ export class StateSearch implements Strategy {
   #depth = 0;
   #isPruned = false;
   /** Why it proves nothing. */
-  givenUp: 'crowd' | 'long' | 'opaque' | 'unprotected' | 'full' | undefined;
+  givenUp: 'crowd' | 'long' | 'opaque' | 'unprotected' | 'full' | 'circle' | undefined;
 
   /**
    * @param related for each event, whether its place among the others matters to a judge
@@ -74,14 +80,14 @@ export class StateSearch implements Strategy {
     related: readonly boolean[],
     world: WorldState,
     races: boolean,
-    { visited = new Visited(), protection = new Protection() }: Partial<Parts> = {},
+    { visited = new Visited(), protection = new Protection(), holders = [] }: Partial<Parts> = {},
   ) {
     this.#board = board;
     this.#player = player;
     this.#processes = processes;
     this.#related = related;
     this.#world = world;
-    this.#state = new RunState(board, processes, world, false);
+    this.#state = new RunState(board, processes, world, false, holders);
     this.#races = races;
     if (processes > MOST_EXPLORED) this.givenUp = 'crowd';
     this.#visited = visited;
@@ -172,7 +178,7 @@ export class StateSearch implements Strategy {
     let can = 0;
     for (let i = 0; i < count; i++) can |= 1 << enabled[i];
     this.#look(place);
-    this.#visit(place, can, depth === 0 ? 0 : stillAsleep(this.#places[depth - 1]));
+    this.#visit(depth, can, depth === 0 ? 0 : stillAsleep(this.#places[depth - 1]));
     if (place.wanted === 0) return this.#prune();
     const stays = current >= 0 && (place.wanted & (1 << current)) !== 0;
     place.process = stays ? current : 31 - Math.clz32(place.wanted & -place.wanted);
@@ -201,13 +207,24 @@ export class StateSearch implements Strategy {
   }
 
   /** Decides what is to be tried at a place where `can` can move and `asleep` sleep. */
-  #visit(place: Place, can: number, asleep: number): void {
+  #visit(depth: number, can: number, asleep: number): void {
     const state = this.#state;
+    const place = this.#places[depth];
     state.print();
+    place.a = state.a;
+    place.b = state.b;
     const isNew = this.#visited.add(state.a, state.b);
     place.asleep = asleep;
     place.wanted = isNew ? this.#enough(place, can) & ~asleep : 0;
     if (this.#visited.isFull) this.givenUp = 'full';
+    if (!isNew && this.#isOnPath(depth)) this.givenUp = 'circle';
+  }
+
+  /** Whether the state at `depth` is that of a place further up: one that the search is not over with. */
+  #isOnPath(depth: number): boolean {
+    const { a, b } = this.#places[depth];
+    for (let i = depth - 1; i >= 0; i--) if (this.#places[i].a === a && this.#places[i].b === b) return true;
+    return false;
   }
 
   /** Whom it is enough to try: one, where he is in nobody's way, else all that can. */
@@ -251,6 +268,8 @@ const newPlace = (processes: number): Place => ({
   ways: 1,
   about: new Int32Array(processes),
   looks: new Uint8Array(processes),
+  a: 0,
+  b: 0,
 });
 
 /** Who sleeps on after the step that is taken at `place`: whoever commutes with it. */

@@ -3,6 +3,9 @@ import type { FaultModel } from './faults.ts';
 import type { Model } from './model.ts';
 import type { CaseOf, Parameter } from './parameter.ts';
 
+/** What is remembered: numbers, texts and truth values. */
+export type Memories = readonly (number | string | boolean | undefined)[];
+
 /** The outside world as a role's `me` reaches it. */
 export interface World<Event extends string = string> {
   /** Reports an event of the problem. It is a step; `value` is a 32-bit integer. */
@@ -16,6 +19,12 @@ export interface World<Event extends string = string> {
   think(): void;
   /** An unpredictable whole number from 1 to `below` - 1 (at most 2^31), the same in every replay. */
   random(below: number): number;
+  /**
+   * Says all that `me` remembers from one call to the next, apart from random numbers: `() => [made, open]`, or `() => []`
+   * if nothing. A proof then knows a process again that has come to the same point by another way; without it, whatever
+   * the process was ever told tells it apart. What is left out here makes proofs wrong.
+   */
+  remembers(what: () => Memories): void;
 }
 
 /** Roles by name: how many processes play each in a case. */

@@ -9,6 +9,7 @@ import { accessRules } from './twin/access.ts';
 import { classRules } from './twin/class.ts';
 import { expressionRules } from './twin/expression.ts';
 import { functionRules } from './twin/function.ts';
+import { Moments } from './twin/moments.ts';
 import { patternRules } from './twin/pattern.ts';
 import { Places } from './twin/places.ts';
 import { reusable } from './twin/reusable.ts';
@@ -43,7 +44,8 @@ export function twin(source: string): string | Reason {
   try {
     const tree = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
     const steps = new Steps(new Survey(tree));
-    const w = new Writer(source, steps, new Places(tree, steps), id, rules);
+    const moments = new Moments(tree, steps, id);
+    const w = new Writer(source, steps, new Places(tree, steps), moments, id, rules);
     const body = w.within(coroutine(false, false), () => {
       const text = w.write(tree);
       return `${w.declared()}${w.kept(tree)}\n${text}`;

@@ -1,7 +1,7 @@
 // One process's part in a run, as far as it is the same however the run is played: which role it has, what it has of
 // its own, and how the solution is evaluated for it.
 import * as interleave from '../index.ts';
-import type { AnyProblem, Case, World } from '../problem/problem.ts';
+import type { AnyProblem, Case, Memories, World } from '../problem/problem.ts';
 import type { Solution } from '../problem/solve.ts';
 import { below, bits, mix, seed } from '../schedule/generator.ts';
 import { openArena } from '../shared/arena.ts';
@@ -43,6 +43,8 @@ export class Actor {
   readonly #unpredictable = new Int32Array(2);
   /** What it has begun and not ended; nothing of the student's runs between the two, unless one throws. */
   #inside = '';
+  /** What its `me` remembers; undefined where the problem does not say. */
+  #memory: (() => Memories) | undefined;
 
   constructor(me: number, way: ActorWay) {
     this.me = me;
@@ -52,6 +54,9 @@ export class Actor {
       during: (begins: string, ends: string, value = 0) => this.#during(begins, ends, value),
       think: () => this.way.pause(0),
       random: (limit: number) => 1 + below(this.#unpredictable, 0, limit - 1),
+      remembers: (what: () => Memories) => {
+        this.#memory = what;
+      },
     });
   }
 
@@ -76,6 +81,7 @@ export class Actor {
   /** A new run begins; `world` is the seed of its processes' random numbers. */
   begin(world: number): void {
     this.#inside = '';
+    this.#memory = undefined;
     this.drawn = 0;
     seed(this.#random, 0, mix(world) ^ this.me);
     seed(this.#unpredictable, 0, mix(world ^ MORE_RANDOM) + this.me);
@@ -126,6 +132,12 @@ export class Actor {
         `the role '${this.role}' returned an object: a role is a plain function that ends when its work is done (no async, no function*).`,
       );
     }
+  }
+
+  /** All that its `me` remembers; undefined where that is not known. */
+  memory(): Memories | undefined {
+    if (this.#memory === undefined || this.#inside !== '') return undefined;
+    return [...this.#memory(), this.#unpredictable[0], this.#unpredictable[1]];
   }
 
   #eventNumber(name: string): number {

@@ -151,6 +151,7 @@ export default problem({
   me: {
     producer: (c, number, world) => {
       let made = 0;
+      world.remembers(() => [made]);
       const items: IterableIterator<number> = {
         next: () => {
           if (made === c.items) return { done: true, value: undefined };
@@ -165,12 +166,15 @@ export default problem({
         items: items as Iterable<number>,
       };
     },
-    consumer: (c, number, world) => ({
-      /** How many items this consumer takes where all take their share; some get one more than others. */
-      quota: Math.floor(all(c) / c.consumers) + (number < all(c) % c.consumers ? 1 : 0),
-      /** Consumes `item`. Takes a while. */
-      consume: (item: number) => world.during('consumeBegins', 'consumeEnds', item),
-    }),
+    consumer: (c, number, world) => {
+      world.remembers(() => []);
+      return {
+        /** How many items this consumer takes where all take their share; some get one more than others. */
+        quota: Math.floor(all(c) / c.consumers) + (number < all(c) % c.consumers ? 1 : 0),
+        /** Consumes `item`. Takes a while. */
+        consume: (item: number) => world.during('consumeBegins', 'consumeEnds', item),
+      };
+    },
   },
   speed: {
     case: { producers: 1, consumers: 1, capacity: 64, items: 25_000 },

@@ -6,6 +6,7 @@
 // built-in that calls back, the value is another one or the next step comes first, and the run is given up. So
 // nothing that was computed from a value which is not there yet is ever shown.
 import { fix } from '../../shared/fix.ts';
+import type { Holder } from '../holder.ts';
 import { Pending, Unmodelled } from '../suspend.ts';
 import { builtIn } from './built-in.ts';
 import type { Coroutine, Pausing } from './pausing.ts';
@@ -15,11 +16,14 @@ import { isList, list, walk } from './walk.ts';
 const isObject = (v: unknown): boolean => (typeof v === 'object' && v !== null) || typeof v === 'function';
 
 /** What the engine says of whoever changes what is fixed. */
-const FIXED = /^Cannot (add|define|redefine|delete|assign to read only) property|is not extensible/;
+const FIXED =
+  /^Cannot (add|define|redefine|delete|assign to read only) property|is not extensible|^Cannot (add\/remove sealed|modify frozen) array/;
 
 export class TwinRuntime implements Pausing {
   pending: number = Pending.NONE;
   call: Coroutine | undefined = undefined;
+  /** What the role that moves now tells, at its moments, what it holds; undefined where nobody asks. */
+  holder: Holder | undefined = undefined;
   readonly token: object = Object.freeze({ result: 'outstanding' });
   /** Whether the solution that was evaluated last serves for any number of runs. */
   reusable = false;

@@ -61,6 +61,16 @@ export class Walk {
     }
   }
 
+  /** The list that it goes over, or what it asks for the next element. */
+  get over(): object {
+    return (this.#list as object | undefined) ?? (this.#iterator as object);
+  }
+
+  /** How many elements of the list it has been at; -1 at the end. */
+  get place(): number {
+    return this.#at;
+  }
+
   /** Goes on to the next element; false at the end. */
   next(): unknown {
     const on = this.#on;

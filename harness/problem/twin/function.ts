@@ -134,7 +134,7 @@ function made(w: Writer, f: FunctionNode, uses: Uses, own: boolean, inside?: Ins
   const scope = coroutine(f.generator, w.scope.aliases || own);
   const text = w.within(scope, () => {
     const parameters = inside?.bind() ?? '';
-    const body = `${w.tick}();${bodyOf(w, f)}`;
+    const body = `${w.tick}();${w.moments.given(f)}${bodyOf(w, f)}`;
     return `${w.declared()}${parameters}${inside ? `{${body}}` : body}`;
   });
   const call = uses.self || uses.parent ? `.call(this${given && `,${given}`})` : `(${given})`;

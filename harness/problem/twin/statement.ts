@@ -8,8 +8,15 @@ function ticked(w: Writer, body: AnyNode): string {
   return `{${w.tick}();${w.block(body)}}`;
 }
 
-type Loop = AnyNode & { body: AnyNode };
-const loop = (w: Writer, node: Loop): string => w.parts(node, new Map([[node.body, ticked(w, node.body)]]));
+type Loop = AnyNode & { body: AnyNode; test?: AnyNode | null };
+
+function loop(w: Writer, node: Loop): string {
+  const own = new Map([[node.body, ticked(w, node.body)]]);
+  const { test } = node;
+  const moment = w.moments.before(test);
+  if (test && moment !== undefined) own.set(test, `(${moment},${w.item(test)})`);
+  return w.parts(node, own);
+}
 
 /** What each round begins with: the next element gets its name. */
 function bound(w: Writer, left: ForOfStatement['left'], value: string): string {
@@ -25,14 +32,15 @@ function bound(w: Writer, left: ForOfStatement['left'], value: string): string {
 function forOf(w: Writer, node: ForOfStatement, labels: string): string {
   if (!w.scope.co || !w.steps.at(node)) return labels + loop(w, node);
   const { id } = w;
-  const on = w.name();
+  const on = w.moments.walk(node) ?? w.name();
+  const moment = w.moments.before(node);
   const e = w.name();
   const lines = (from: number, to: number): string =>
     '\n'.repeat(w.source.slice(from, to).split('\n').length - 1);
   const walk = w.site(`${id}.walk(${w.item(node.right)})`);
   const body = `${w.tick}();${bound(w, node.left, `${on}.value`)}${w.write(node.body)}`;
   return (
-    `{${lines(node.start, node.right.start)}const ${on}=${walk};${lines(node.right.end, node.body.start)}try{${labels}while(${w.site(`${on}.next()`)}){${body}}}` +
+    `{${lines(node.start, node.right.start)}const ${on}=${walk};${lines(node.right.end, node.body.start)}try{${labels}while(${moment === undefined ? '' : `${moment},`}${w.site(`${on}.next()`)}){${body}}}` +
     `catch(${e}){${id}.caught(${e});if(${on}.open){${w.site(`${on}.abort()`)};}throw ${e}}` +
     `finally{if(${on}.open){${w.site(`${on}.close()`)};}}}`
   );

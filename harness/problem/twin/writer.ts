@@ -2,6 +2,7 @@
 // where they are.
 import type { AnyNode } from 'acorn';
 import { childrenOf, type FunctionNode } from './children.ts';
+import type { Moments } from './moments.ts';
 import type { Places } from './places.ts';
 import type { Steps } from './steps.ts';
 
@@ -36,6 +37,7 @@ const SIMPLE =
 export class Writer {
   readonly source: string;
   readonly steps: Steps;
+  readonly moments: Moments;
   /** The runtime's name, and the beginning of every other name that is added. */
   readonly id: string;
   readonly tick: string;
@@ -46,7 +48,8 @@ export class Writer {
   #names = 0;
   scope: Scope = nowhere();
 
-  constructor(source: string, steps: Steps, places: Places, id: string, rules: Rules) {
+  constructor(source: string, steps: Steps, places: Places, moments: Moments, id: string, rules: Rules) {
+    this.moments = moments;
     this.#places = places;
     this.source = source;
     this.steps = steps;
@@ -102,7 +105,13 @@ export class Writer {
 
   /** A block's inside, `from` a position on, with what it keeps. */
   block(node: AnyNode & { body: AnyNode[] }): string {
-    const text = this.range(node.start + 1, node.end - 1, node.body);
+    const told = node.body.flatMap((s) => {
+      const moment = this.moments.before(s);
+      return moment === undefined || s.type === 'ForOfStatement'
+        ? []
+        : [[s, `${moment};${this.write(s)}`] as const];
+    });
+    const text = this.range(node.start + 1, node.end - 1, node.body, new Map(told));
     return `${this.kept(node)}${text}`;
   }
 
