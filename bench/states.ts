@@ -57,8 +57,8 @@ for (const [name, search] of [
     if (search.isPruned) pruned++;
     if (runs % 64 === 0 && seconds() > MOST_SECONDS) isWhole = false;
   } while (isWhole && search.advance());
-  const of = search === explorer ? `${runs - pruned} traces` : `${search.states} states`;
-  const end =
-    search !== explorer && search.givenUp ? `, given up: ${search.givenUp}` : isWhole ? '' : ', not all';
+  const givenUp = search instanceof StateSearch ? search.givenUp : undefined;
+  const of = search instanceof StateSearch ? `${search.states} states` : `${runs - pruned} traces`;
+  const end = givenUp ? `, given up: ${givenUp}` : isWhole ? '' : ', not all';
   console.log(`${name}: ${of}, ${runs} runs, ${steps} steps, ${seconds().toFixed(1)} s${end}`);
 }

@@ -9,9 +9,9 @@ import type { Board } from '../process/board.ts';
 import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
-import { HEAD } from '../shared/operation.ts';
 import { plainOperations } from '../sync/operations.ts';
 import { elementKey } from './about.ts';
+import { Locks } from './locks.ts';
 
 const { read, write } = plainOperations;
 
@@ -26,13 +26,10 @@ interface Element {
 }
 
 const SEVERAL = -1;
-/** Locks that are told apart. */
-const MOST_LOCKS = 31;
-
 export class Protection {
   readonly #elements = new Map<number, Element>();
   #objects: ObjectNames = [];
-  #locks: number[] = [];
+  readonly #locks = new Locks();
   /** Whether an element was found not to be protected, although a search relied on it. */
   isRefuted = false;
   /** Whether all elements are protected, as far as is known. */
@@ -41,8 +38,7 @@ export class Protection {
   layOut(objects: ObjectNames): void {
     if (objects === this.#objects) return;
     this.#objects = objects;
-    const isLock = (o: number): boolean => objects[o].kind === 'mutex' || objects[o].kind === 'rwlock';
-    this.#locks = [...objects.keys()].filter(isLock).slice(0, MOST_LOCKS);
+    this.#locks.layOut(objects);
     this.#elements.clear();
     this.isWhole = true;
   }
@@ -71,7 +67,7 @@ export class Protection {
   }
 
   #access(key: number, p: number, writes: boolean, data: Int32Array): void {
-    const held = this.#heldBy(p, writes, data);
+    const held = this.#locks.heldBy(p, writes, data);
     const element = this.#elements.get(key);
     if (element === undefined) {
       this.#elements.set(key, { by: p, written: writes, locks: held, used: false });
@@ -83,17 +79,6 @@ export class Protection {
     if (isProtected(element)) return;
     this.isWhole = false;
     if (element.used) this.isRefuted = true;
-  }
-
-  #heldBy(p: number, writes: boolean, data: Int32Array): number {
-    let held = 0;
-    for (const [i, o] of this.#locks.entries()) {
-      const { kind, at } = this.#objects[o];
-      const holds =
-        kind === 'mutex' ? data[at] === p + 1 : data[at] === -p - 1 || (!writes && data[at + HEAD + p] > 0);
-      if (holds) held |= 1 << i;
-    }
-    return held;
   }
 }
 

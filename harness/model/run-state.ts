@@ -7,7 +7,8 @@
 // - the words of the shared objects, and what store buffers hold;
 // - the state of the specification (world-state.ts).
 //
-// Tickets of those who wait count by their order alone, and by nothing where nobody asks for the order.
+// Tickets of those who wait count by their order alone, and by nothing where nobody asks for the order: a signal wakes
+// whom the schedule chooses.
 import { announcedAt, standsAt } from '../process/announced.ts';
 import type { Board } from '../process/board.ts';
 import { RECORD_WORDS, Slot, slotOf } from '../process/control.ts';
@@ -163,14 +164,18 @@ export class RunState {
     const print = this.#print;
     print.clear();
     print.word(data[at]);
-    if (kindsWithWaiters.has(kind) && end > at + HEAD) this.#readWaiters(at + HEAD, end);
+    if (kindsWithWaiters.has(kind) && end > at + HEAD)
+      this.#readWaiters(at + HEAD, end, kind !== 'condition');
     else for (let i = at + HEAD; i < end; i++) print.word(data[i]);
     this.#objects[2 * o] = print.a;
     this.#objects[2 * o + 1] = print.b;
   }
 
-  /** See sync/waiters.ts: places, tickets, a word for each process, and what else there is. */
-  #readWaiters(at: number, end: number): void {
+  /**
+   * See sync/waiters.ts: places, tickets, a word for each process, and what else there is.
+   * @param queue whether it matters who has waited longest
+   */
+  #readWaiters(at: number, end: number, queue: boolean): void {
     const { data } = this.#board;
     const print = this.#print;
     const from = at + 2;
@@ -182,7 +187,7 @@ export class RunState {
         continue;
       }
       let rank = 1;
-      for (let j = from; j < to; j++) if (data[j] > 0 && data[j] < ticket) rank++;
+      for (let j = from; queue && j < to; j++) if (data[j] > 0 && data[j] < ticket) rank++;
       print.word(rank);
     }
     for (let i = to; i < end; i++) print.word(data[i]);

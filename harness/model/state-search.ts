@@ -3,13 +3,16 @@
 //
 // From a state one process is tried alone if what it is about to do commutes with whatever the others can do until it
 // has done it (persistent sets: P. Godefroid, "Partial-order methods", LNCS 1032, 1996, chapter 4): a step that others
-// do not care for, or an access that is protected (protection.ts). Sleep sets see to it that of two steps that commute
-// only one order is tried.
+// do not care for, an access that is protected (protection.ts), or what a lock's holder does with it and the like
+// (movers.ts). Sleep sets see to it that of two steps that commute only one order is tried.
 //
-// Pruning together with sleep sets is sound here, though it is not in general (the same, section 5.2): a state tells how
-// many steps each process has taken, so there are no circles. Whoever sleeps at a place was tried before, and all that
-// comes from there has been visited; so once a place is left, all that comes from it has been as well, whoever slept.
-// That needs no more than that a search is over with a state when it meets it again, and without circles it is.
+// Pruning together with sleep sets is sound here, though it is not in general (the same, section 5.2), and so is trying
+// one process alone again and again, since there are no circles: where roles are known by all that they were told, a
+// state tells how many steps each has taken; where they are known by what they hold (holder.ts), a search that comes to
+// the state of a place further up gives up. Whoever sleeps at a place was tried before, and all that comes from there has
+// been visited; so once a place is left, all that comes from it has been as well, whoever slept. That needs no more than
+// that a search is over with a state when it meets it again, and without circles it is. And a run without an end would
+// have to be a circle, so none is left out.
 //
 // Roles cannot be copied, so whatever branches off is played from the beginning.
 import { standsAt } from '../process/announced.ts';
@@ -19,6 +22,7 @@ import type { Strategy } from '../schedule/strategy.ts';
 import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
 import { MOST_EXPLORED } from './explorer.ts';
 import type { Holder } from './holder.ts';
+import { Movers } from './movers.ts';
 import type { Player } from './player.ts';
 import { Protection } from './protection.ts';
 import { RunState } from './run-state.ts';
@@ -46,6 +50,7 @@ interface Place {
 export interface Parts {
   readonly visited: Visited;
   readonly protection: Protection;
+  readonly movers: Movers;
   /** Who knows what each process holds. Default: nobody. */
   readonly holders: readonly Holder[];
 }
@@ -60,6 +65,7 @@ export class StateSearch implements Strategy {
   readonly #state: RunState;
   readonly #visited: Visited;
   readonly #protection: Protection;
+  readonly #movers: Movers;
   /** Whether accesses that are not protected make the search give up: races are judged. */
   readonly #races: boolean;
   readonly #places: Place[] = [];
@@ -80,7 +86,12 @@ export class StateSearch implements Strategy {
     related: readonly boolean[],
     world: WorldState,
     races: boolean,
-    { visited = new Visited(), protection = new Protection(), holders = [] }: Partial<Parts> = {},
+    {
+      visited = new Visited(),
+      protection = new Protection(),
+      movers = new Movers(),
+      holders = [],
+    }: Partial<Parts> = {},
   ) {
     this.#board = board;
     this.#player = player;
@@ -92,6 +103,7 @@ export class StateSearch implements Strategy {
     if (processes > MOST_EXPLORED) this.givenUp = 'crowd';
     this.#visited = visited;
     this.#protection = protection;
+    this.#movers = movers;
   }
 
   /** Different states so far. */
@@ -114,15 +126,16 @@ export class StateSearch implements Strategy {
   finish(): void {
     const depth = this.#depth;
     if (depth < this.#prefix || this.#isPruned || depth === 0) return;
-    this.#protection.took(this.#board, depth - 1);
+    this.#took(depth - 1);
     if (this.#races && !this.#protection.isWhole) this.givenUp = 'unprotected';
   }
 
   /** Goes over to the next run; false where all were played. */
   advance(): boolean {
     if (this.givenUp !== undefined) return false;
-    if (this.#protection.isRefuted) {
+    if (this.#isRefuted) {
       this.#protection.restart();
+      this.#movers.restart();
       this.#visited.clear();
       this.#prefix = 0;
       return true;
@@ -170,7 +183,7 @@ export class StateSearch implements Strategy {
     const place = this.#places[depth];
     this.#arrive(depth);
     if (depth >= MOST_STEPS) this.givenUp = 'long';
-    if (this.givenUp !== undefined || this.#protection.isRefuted) return this.#prune();
+    if (this.givenUp !== undefined || this.#isRefuted) return this.#prune();
     this.#depth++;
     place.way = 0;
     place.ways = 1;
@@ -191,14 +204,25 @@ export class StateSearch implements Strategy {
     const state = this.#state;
     state.layOut(this.#player.objects, this.#player.words);
     this.#protection.layOut(this.#player.objects);
+    this.#movers.layOut(this.#player.objects);
     if (depth > this.#prefix) state.take(depth - 1);
     else {
       if (depth > 0) state.pass(depth - 1);
       state.read();
     }
-    if (depth > 0) this.#protection.took(this.#board, depth - 1);
+    if (depth > 0) this.#took(depth - 1);
     if (this.#world.isOpaque) this.givenUp = 'opaque';
     if (this.#races && !this.#protection.isWhole) this.givenUp = 'unprotected';
+  }
+
+  /** Whether what the search relies on has turned out to be wrong. */
+  get #isRefuted(): boolean {
+    return this.#protection.isRefuted || this.#movers.isRefuted;
+  }
+
+  #took(step: number): void {
+    this.#protection.took(this.#board, step);
+    this.#movers.took(this.#board, step);
   }
 
   #prune(): number {
@@ -236,7 +260,10 @@ export class StateSearch implements Strategy {
       const about = place.about[p];
       if (about !== ALONE) {
         const step = standsAt(control, slotOf(p));
-        if (!isAccess(control, step) || !this.#protection.relyOn(about)) continue;
+        const commutes = isAccess(control, step)
+          ? this.#protection.relyOn(about)
+          : this.#movers.relyOn(this.#board, p);
+        if (!commutes) continue;
       }
       if (place.asleep & (1 << p)) return 1 << p; // all that can come from here was tried elsewhere
       one ||= 1 << p;

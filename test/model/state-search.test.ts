@@ -7,13 +7,14 @@ import type { RunView } from '../../harness/check/run-view.ts';
 import { Modelled } from '../../harness/hunt/modelled.ts';
 import { FewestSwitches } from '../../harness/model/fewest-switches.ts';
 import { Fingerprint } from '../../harness/model/fingerprint.ts';
+import { Movers } from '../../harness/model/movers.ts';
 import { Protection } from '../../harness/model/protection.ts';
 import { type Parts, StateSearch } from '../../harness/model/state-search.ts';
 import { Visited } from '../../harness/model/visited.ts';
 import { WorldState } from '../../harness/model/world-state.ts';
 import type { AnyProblem } from '../../harness/problem/problem.ts';
 import { twin } from '../../harness/problem/twin.ts';
-import { boardAlone } from '../../harness/process/board.ts';
+import { type Board, boardAlone } from '../../harness/process/board.ts';
 import { Ending, RECORD_WORDS } from '../../harness/process/control.ts';
 import { Field } from '../../harness/process/trace-record.ts';
 import { replay } from '../../harness/schedule/replay.ts';
@@ -285,10 +286,10 @@ describe('the search of states comes to every end and every verdict that any sch
 });
 
 describe('the search of states visits each once:', () => {
-  const posts = (processes: number, times: number): Program => ({
-    things: [{ kind: 'semaphore', initial: 0, strength: 'barging' }],
+  const waits = (processes: number, times: number): Program => ({
+    things: [{ kind: 'semaphore', initial: processes * times, strength: 'barging' }],
     processes: Array.from({ length: processes }, () =>
-      Array.from({ length: times }, () => ({ thing: 0, call: 'post', given: [] })),
+      Array.from({ length: times }, () => ({ thing: 0, call: 'wait', given: [] })),
     ),
   });
   it.each([
@@ -298,9 +299,9 @@ describe('the search of states visits each once:', () => {
     [3, 4],
     [4, 3],
     [5, 2],
-  ])('%i processes that post %i times each', (processes, times) => {
+  ])('%i processes that wait %i times each', (processes, times) => {
     // As many as there are ways to stand somewhere, all at their ends left out: nobody asks there who moves.
-    const searched = new Searched(posts(processes, times), indifferent);
+    const searched = new Searched(waits(processes, times), indifferent);
     expect(searched.states()?.states).toBe((times + 1) ** processes - 1);
   });
 });
@@ -342,6 +343,20 @@ class Trusting extends Protection {
     return true;
   }
 }
+/** Lets everybody who does something with a lock go first. */
+class Hasty extends Movers {
+  override relyOn(): boolean {
+    return true;
+  }
+}
+/** Believes for ever what it has seen once. */
+class Stubborn extends Movers {
+  override isRefuted = false;
+  override took(board: Board, step: number): void {
+    super.took(board, step);
+    this.isRefuted = false;
+  }
+}
 /** Forgets what has happened. */
 class Oblivious extends WorldState {
   readonly #same = new Fingerprint();
@@ -369,6 +384,18 @@ describe('a search is found out', () => {
       some(['atomicInt32', 'cell', 'semaphore']),
       indifferent,
       () => [{ protection: new Trusting() }],
+    ],
+    [
+      'that lets whoever has a lock go first, whatever others do',
+      some(['mutex', 'semaphore', 'condition']),
+      indifferent,
+      () => [{ movers: new Hasty() }],
+    ],
+    [
+      'that believes for ever that nobody asks',
+      some(['mutex', 'semaphore', 'condition']),
+      indifferent,
+      () => [{ movers: new Stubborn() }],
     ],
     [
       'that forgets the events',

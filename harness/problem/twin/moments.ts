@@ -34,6 +34,12 @@ export class Moments {
     return node ? this.#before.get(node) : undefined;
   }
 
+  /** The same as a statement before the statement `node`, empty where there is none. In `for…of` it is at each element. */
+  told(node: AnyNode): string {
+    const moment = node.type === 'ForOfStatement' ? undefined : this.#before.get(node);
+    return moment === undefined ? '' : `${moment};`;
+  }
+
   /** The variable that goes over the elements of a loop, where moments need to know it. */
   walk(loop: ForOfStatement): string | undefined {
     return this.#walks.get(loop);
@@ -97,20 +103,20 @@ export class Moments {
         this.#statement(s.body, scope, hidden);
         return;
       case 'IfStatement':
-        this.#statement(s.consequent, scope, hidden);
-        if (s.alternate) this.#statement(s.alternate, scope, hidden);
+        this.#inner(s.consequent, scope, hidden);
+        if (s.alternate) this.#inner(s.alternate, scope, hidden);
         return;
       case 'WhileStatement':
       case 'DoWhileStatement':
         this.#mark(s.test, scope);
-        this.#statement(s.body, scope, hidden);
+        this.#inner(s.body, scope, hidden);
         return;
       case 'ForStatement': {
         const own = s.init ? declaredBy(s.init) : [];
         if (own.some((name) => scope.includes(name) || hidden.includes(name))) return;
         const inner = [...scope, ...own];
         if (s.test) this.#mark(s.test, inner);
-        this.#statement(s.body, inner, hidden);
+        this.#inner(s.body, inner, hidden);
         return;
       }
       case 'ForOfStatement':
@@ -127,6 +133,12 @@ export class Moments {
       }
     }
     // In `switch` a variable may be there and not begun; where the engine goes over something, nobody knows the place.
+  }
+
+  /** What may be a statement alone: then the moment before it is its own. */
+  #inner(s: AnyNode, scope: Scope, hidden: Scope): void {
+    if (s.type === 'ExpressionStatement') this.#mark(s, scope);
+    this.#statement(s, scope, hidden);
   }
 
   #forOf(s: ForOfStatement, scope: Scope, hidden: Scope): void {

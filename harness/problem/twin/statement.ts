@@ -4,7 +4,7 @@ import { assignment, declarators } from './pattern.ts';
 import type { Rules, Writer } from './writer.ts';
 
 function ticked(w: Writer, body: AnyNode): string {
-  if (body.type !== 'BlockStatement') return `{${w.tick}();${w.write(body)}}`;
+  if (body.type !== 'BlockStatement') return `{${w.tick}();${w.moments.told(body)}${w.write(body)}}`;
   return `{${w.tick}();${w.block(body)}}`;
 }
 
@@ -48,6 +48,13 @@ function forOf(w: Writer, node: ForOfStatement, labels: string): string {
 
 export const statementRules: Rules = {
   BlockStatement: (w, node) => `{${w.block(node)}}`,
+  IfStatement(w, node) {
+    const own = [node.consequent, node.alternate].flatMap((s) => {
+      const moment = s ? w.moments.told(s) : '';
+      return s && moment !== '' ? [[s, `{${moment}${w.write(s)}}`] as const] : [];
+    });
+    return w.parts(node, new Map(own));
+  },
   WhileStatement: loop,
   DoWhileStatement: loop,
   ForStatement: loop,

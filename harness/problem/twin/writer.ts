@@ -106,10 +106,8 @@ export class Writer {
   /** A block's inside, `from` a position on, with what it keeps. */
   block(node: AnyNode & { body: AnyNode[] }): string {
     const told = node.body.flatMap((s) => {
-      const moment = this.moments.before(s);
-      return moment === undefined || s.type === 'ForOfStatement'
-        ? []
-        : [[s, `${moment};${this.write(s)}`] as const];
+      const moment = this.moments.told(s);
+      return moment === '' ? [] : [[s, moment + this.write(s)] as const];
     });
     const text = this.range(node.start + 1, node.end - 1, node.body, new Map(told));
     return `${this.kept(node)}${text}`;
