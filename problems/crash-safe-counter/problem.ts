@@ -74,6 +74,7 @@ export default problem({
     clerk: (c, number, world) => {
       let made = 0;
       let open = false;
+      world.remembers(() => [made, open]);
       const prices: IterableIterator<number> = {
         next: () => {
           if (open) throw new Error('a visitor has no receipt yet: me.receipt(…) goes before the next one');

@@ -59,20 +59,23 @@ export default problem({
     },
   },
   me: {
-    philosopher: (c, seat, world) => ({
-      /** This philosopher's seat, from 0. */
-      seat,
-      /** The number of the fork at the left hand. */
-      left: seat,
-      /** The number of the fork at the right hand, which is the right neighbour's left one. */
-      right: (seat + 1) % c.seats,
-      /** The meals to eat, numbered from 1. */
-      meals: Array.from({ length: c.meals }, (_, i) => i + 1),
-      /** Thinks for a while; orders nothing. */
-      think: () => world.think(),
-      /** Eats. Takes a while; both forks must be in hand. */
-      eat: (meal: number) => world.during('eatBegins', 'eatEnds', meal),
-    }),
+    philosopher: (c, seat, world) => {
+      world.remembers(() => []);
+      return {
+        /** This philosopher's seat, from 0. */
+        seat,
+        /** The number of the fork at the left hand. */
+        left: seat,
+        /** The number of the fork at the right hand, which is the right neighbour's left one. */
+        right: (seat + 1) % c.seats,
+        /** The meals to eat, numbered from 1. */
+        meals: Array.from({ length: c.meals }, (_, i) => i + 1),
+        /** Thinks for a while; orders nothing. */
+        think: () => world.think(),
+        /** Eats. Takes a while; both forks must be in hand. */
+        eat: (meal: number) => world.during('eatBegins', 'eatEnds', meal),
+      };
+    },
   },
   speed: { case: { seats: 5, meals: 10_000 }, unit: 'meals', count: (c) => c.seats * c.meals },
 });

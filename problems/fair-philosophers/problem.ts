@@ -97,6 +97,7 @@ export default problem({
   me: {
     philosopher: (c, seat, world) => {
       let hungry = false;
+      world.remembers(() => [hungry]);
       return {
         /** This philosopher's seat, from 0. */
         seat,

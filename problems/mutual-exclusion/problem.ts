@@ -60,14 +60,17 @@ export default problem({
     },
   },
   me: {
-    clerk: (c, number, world) => ({
-      /** Which clerk this is, from 0. */
-      number,
-      /** The visits to make, numbered from 1. */
-      visits: Array.from({ length: c.visits }, (_, i) => i + 1),
-      /** Enters the archive, and leaves it. Takes a while; nobody else may be there. */
-      enter: (visit: number) => world.during('enters', 'leaves', visit),
-    }),
+    clerk: (c, number, world) => {
+      world.remembers(() => []);
+      return {
+        /** Which clerk this is, from 0. */
+        number,
+        /** The visits to make, numbered from 1. */
+        visits: Array.from({ length: c.visits }, (_, i) => i + 1),
+        /** Enters the archive, and leaves it. Takes a while; nobody else may be there. */
+        enter: (visit: number) => world.during('enters', 'leaves', visit),
+      };
+    },
   },
   speed: { case: { clerks: 2, visits: 200 }, unit: 'visits', count: (c) => c.clerks * c.visits },
 });

@@ -93,18 +93,24 @@ export default problem({
     },
   },
   me: {
-    reader: (c, _number, world) => ({
-      /** The visits to make, numbered from 1. */
-      visits: Array.from({ length: c.visits }, (_, i) => i + 1),
-      /** Reads. Takes a while. */
-      read: (visit: number) => world.during('readBegins', 'readEnds', visit),
-    }),
-    writer: (c, _number, world) => ({
-      /** The visits to make, numbered from 1. */
-      visits: Array.from({ length: c.visits }, (_, i) => i + 1),
-      /** Writes. Takes a while. */
-      write: (visit: number) => world.during('writeBegins', 'writeEnds', visit),
-    }),
+    reader: (c, _number, world) => {
+      world.remembers(() => []);
+      return {
+        /** The visits to make, numbered from 1. */
+        visits: Array.from({ length: c.visits }, (_, i) => i + 1),
+        /** Reads. Takes a while. */
+        read: (visit: number) => world.during('readBegins', 'readEnds', visit),
+      };
+    },
+    writer: (c, _number, world) => {
+      world.remembers(() => []);
+      return {
+        /** The visits to make, numbered from 1. */
+        visits: Array.from({ length: c.visits }, (_, i) => i + 1),
+        /** Writes. Takes a while. */
+        write: (visit: number) => world.during('writeBegins', 'writeEnds', visit),
+      };
+    },
   },
   speed: {
     case: { readers: 2, writers: 1, visits: 10_000 },

@@ -1,7 +1,7 @@
 // A queue that nobody ever waits for: full and empty are answers. What is right about it is said by a queue that a
 // single process has to itself; the calls of all processes must look like calls to that one. So the problem knows
 // nothing of slots and locks, and every solution is judged by its answers alone.
-import { between, problem, sequential } from 'interleave';
+import { between, problem, sequential, type World } from 'interleave';
 
 interface Case {
   readonly enqueuers: number;
@@ -31,10 +31,16 @@ const all = (c: Case): number => c.enqueuers * c.calls;
  * Calls that come one after the other, for a `for … of` loop. `next` makes one, which is seen from outside; it must
  * be answered before the next is made.
  */
-function callsOf<T>(count: number, next: (n: number) => T, says: (call: T) => string) {
+function callsOf(
+  world: Pick<World, 'remembers'>,
+  count: number,
+  next: (n: number) => number,
+  says: (call: number) => string,
+) {
   let made = 0;
-  let open: { readonly call: T } | undefined;
-  const calls: IterableIterator<T> = {
+  let open: { readonly call: number } | undefined;
+  world.remembers(() => [made, open?.call]);
+  const calls: IterableIterator<number> = {
     next: () => {
       if (open)
         throw new Error(`${says(open.call)} is not answered yet: me.answer(…) goes before the next call`);
@@ -49,7 +55,7 @@ function callsOf<T>(count: number, next: (n: number) => T, says: (call: T) => st
     if (open === undefined) throw new Error('me.answer(…) without a call: each call is answered once');
     open = undefined;
   };
-  return { calls: calls as Iterable<T>, close };
+  return { calls: calls as Iterable<number>, close };
 }
 
 export default problem({
@@ -113,6 +119,7 @@ export default problem({
   me: {
     enqueuer: (c, number, world) => {
       const { calls, close } = callsOf(
+        world,
         c.calls,
         (n) => {
           const item = world.random(GUESSES) * all(c) + number * c.calls + n;
@@ -134,6 +141,7 @@ export default problem({
     },
     dequeuer: (c, _number, world) => {
       const { calls, close } = callsOf(
+        world,
         c.calls,
         (n) => {
           world.event('dequeueCalled');

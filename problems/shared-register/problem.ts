@@ -128,6 +128,7 @@ export default problem({
     writer: (c, _number, world) => {
       let made = 0;
       let open = false;
+      world.remembers(() => [made, open]);
       const values: IterableIterator<readonly [number, number, number]> = {
         next: () => {
           if (open) throw new Error(`value ${made} is not written yet: me.done() goes before the next one`);
@@ -153,6 +154,7 @@ export default problem({
     reader: (c, number, world) => {
       let made = 0;
       let open = false;
+      world.remembers(() => [made, open]);
       const calls: IterableIterator<number> = {
         next: () => {
           if (open) throw new Error('a read is not answered yet: me.answer(…) goes before the next one');
