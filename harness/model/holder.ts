@@ -37,6 +37,8 @@ export class Holder {
   /** Moments that lie behind steps which nobody has taken yet: three words each. */
   readonly #coming: number[] = [];
   #next = 0;
+  /** How many steps the role had announced at the last of them. */
+  #noted = 0;
   /** The fingerprint of the moment that `after` has come to. */
   a = 0;
   b = 0;
@@ -51,6 +53,7 @@ export class Holder {
     this.#isOpen = false;
     this.#coming.length = 0;
     this.#next = 0;
+    this.#noted = 0;
   }
 
   /** The role begins with what `share` gave, and with `me`, which is fixed now. */
@@ -68,7 +71,8 @@ export class Holder {
 
   /** The role has come to the place with this number, and its variables are these. */
   moment(place: number, ...values: readonly unknown[]): void {
-    if (!this.#isOpen) return;
+    // Of the moments between two steps the first one says it all: what it comes to until then follows from it.
+    if (!this.#isOpen || this.#way.announced === this.#noted) return;
     const print = this.#print;
     print.clear();
     print.word(place);
@@ -99,7 +103,8 @@ export class Holder {
   }
 
   #note(): void {
-    this.#coming.push(this.#way.announced, this.#print.a, this.#print.b);
+    this.#noted = this.#way.announced;
+    this.#coming.push(this.#noted, this.#print.a, this.#print.b);
   }
 
   #take(print: Fingerprint, value: unknown): boolean {
