@@ -106,7 +106,7 @@ export class StateSearch implements Strategy {
     this.#movers = movers;
   }
 
-  /** Different states so far. */
+  /** Different states so far in which more than one process was to be tried. */
   get states(): number {
     return this.#visited.size;
   }
@@ -232,16 +232,23 @@ export class StateSearch implements Strategy {
 
   /** Decides what is to be tried at a place where `can` can move and `asleep` sleep. */
   #visit(depth: number, can: number, asleep: number): void {
-    const state = this.#state;
     const place = this.#places[depth];
+    place.asleep = asleep;
+    place.a = 0;
+    place.b = 0;
+    const one = this.#mover(place, can);
+    place.wanted = (one === 0 ? can : one) & ~asleep;
+    if (one !== 0) return; // there is but one way to go on, so the next state is as good to be known by
+    const state = this.#state;
     state.print();
     place.a = state.a;
     place.b = state.b;
-    const isNew = this.#visited.add(state.a, state.b);
-    place.asleep = asleep;
-    place.wanted = isNew ? this.#enough(place, can) & ~asleep : 0;
-    if (this.#visited.isFull) this.givenUp = 'full';
-    if (!isNew && this.#isOnPath(depth)) this.givenUp = 'circle';
+    if (this.#visited.add(state.a, state.b)) {
+      if (this.#visited.isFull) this.givenUp = 'full';
+      return;
+    }
+    place.wanted = 0;
+    if (this.#isOnPath(depth)) this.givenUp = 'circle';
   }
 
   /** Whether the state at `depth` is that of a place further up: one that the search is not over with. */
@@ -251,8 +258,8 @@ export class StateSearch implements Strategy {
     return false;
   }
 
-  /** Whom it is enough to try: one, where he is in nobody's way, else all that can. */
-  #enough(place: Place, can: number): number {
+  /** Whom it is enough to try, as a bit, since what he does commutes with all that others can do; 0 where there is nobody. */
+  #mover(place: Place, can: number): number {
     const { control } = this.#board;
     let one = 0;
     for (let rest = can; rest !== 0; rest &= rest - 1) {
@@ -268,7 +275,7 @@ export class StateSearch implements Strategy {
       if (place.asleep & (1 << p)) return 1 << p; // all that can come from here was tried elsewhere
       one ||= 1 << p;
     }
-    return one === 0 ? can : one;
+    return one;
   }
 
   #look(place: Place): void {
