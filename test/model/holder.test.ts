@@ -52,10 +52,11 @@ class Searched {
   readonly modelled = new Modelled(board);
   readonly #problem: AnyProblem;
 
-  constructor(source: string, problem: AnyProblem) {
+  constructor(source: string, problem: AnyProblem, change = (text: string) => text) {
     this.#problem = problem;
-    const text = twin(source);
-    if (typeof text !== 'string') throw new Error(`line ${text.line}: ${text.reason}`);
+    const written = twin(source);
+    if (typeof written !== 'string') throw new Error(`line ${written.line}: ${written.reason}`);
+    const text = change(written);
     board.data.fill(0, 0, 1024);
     // biome-ignore lint/security/noGlobalEval: it is the test's own program
     this.modelled.load(problem, globalThis.eval(text));
@@ -150,6 +151,24 @@ describe('a search by what roles hold comes to every end and verdict', () => {
   });
 });
 
+it('telling moments changes nothing of what roles do', () => {
+  let told = 0;
+  const without = (text: string): string => {
+    const silent = text.replace(/\$\w+\.holder\?\.(moment|given)\([^()]*\)[;,]/g, '');
+    if (silent !== text) told++;
+    expect(silent).not.toContain('holder');
+    return silent;
+  };
+  fc.assert(
+    fc.property(looping, problem, (source, problem) => {
+      const all = new Searched(source, problem).every();
+      expect(new Searched(source, problem, without).every()).toEqual(all);
+    }),
+    { numRuns: Number(process.env.RUNS ?? 50) },
+  );
+  expect(told).toBeGreaterThan(30);
+});
+
 describe('what a role holds is not all that it is told:', () => {
   const states = (source: string): [number, number] => {
     const searched = new Searched(source, problems[2]);
@@ -165,7 +184,7 @@ describe('what a role holds is not all that it is told:', () => {
 });
 
 describe('a role that waits by looking', () => {
-  it.each(['while (c.value === 0);', 'while (c.value === 0) me.think();', 'for (;;) me.think();'])(
+  it.each(['while (c.value === 0);', 'while (c.value === 0) me.think();', 'for (;;) x = c.value;'])(
     'is a circle: %s',
     (waits) => {
       const searched = new Searched(textOf(['c.value = 1;', waits]), problems[2]);
