@@ -132,7 +132,7 @@ const compound = (depth: number): fc.Arbitrary<string> => {
     inner.map((s) => `do { ${s} } while (++y < 2);`),
     inner.map(
       (s) =>
-        `up: for (let u = 0; u < 2; u++) { for (const t of me.list) { ${s} if (t === x) continue up; } }`,
+        `up${depth}: for (let u = 0; u < 2; u++) { for (const t of me.list) { ${s} if (t === x) continue up${depth}; } }`,
     ),
     fc
       .tuple(inner, inner)
