@@ -10,8 +10,8 @@ import { Witnesses } from './witnesses.ts';
 /** Steps after which the runs are given up: half a second or so. */
 const PROOF_STEPS = 1_000_000;
 /** Further steps, over the states of what was given up, or for fewer switches: so many for each run, and in all. */
-const STEPS_A_RUN = 100;
-const MORE_STEPS = 300_000;
+const STEPS_A_RUN = 170;
+const MORE_STEPS = 500_000;
 
 /**
  * Plays every run of the case that differs from the others, until one fails or `most` were played; then its states, if
