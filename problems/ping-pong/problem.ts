@@ -57,16 +57,22 @@ export default problem({
     ends: { 'every rally came to its end': (s, c) => s.strokes === 2 * c.rallies },
   },
   me: {
-    server: (c, _number, world) => ({
-      /** How many rallies there are: times that the ball goes to and fro. */
-      rallies: c.rallies,
-      /** Hits the ball; `stroke` is how often it was hit then, by both, counted from 1. */
-      hit: (stroke: number) => world.event('hit', stroke),
-    }),
-    returner: (c, _number, world) => ({
-      rallies: c.rallies,
-      hit: (stroke: number) => world.event('hit', stroke),
-    }),
+    server: (c, _number, world) => {
+      world.remembers(() => []);
+      return {
+        /** How many rallies there are: times that the ball goes to and fro. */
+        rallies: c.rallies,
+        /** Hits the ball; `stroke` is how often it was hit then, by both, counted from 1. */
+        hit: (stroke: number) => world.event('hit', stroke),
+      };
+    },
+    returner: (c, _number, world) => {
+      world.remembers(() => []);
+      return {
+        rallies: c.rallies,
+        hit: (stroke: number) => world.event('hit', stroke),
+      };
+    },
   },
   speed: { case: { rallies: 10_000 }, unit: 'rallies', count: (c) => c.rallies },
 });
