@@ -153,11 +153,11 @@ describe('a proof', () => {
     },
   );
 
-  it('is given by states where there are too many runs: two processes post eleven times each', () => {
+  it('is given by states where there are too many runs: two processes wait eleven times each', () => {
     const parts: Parts = {
-      share: () => ({ units: semaphore(0) }),
+      share: () => ({ units: semaphore(22) }),
       one({ units }: never) {
-        for (let i = 0; i < 11; i++) (units as Semaphore).post();
+        for (let i = 0; i < 11; i++) (units as Semaphore).wait();
       },
     };
     // Where each process stands, all of them at their ends left out: 22!/11!^2 runs, and none is like another.
