@@ -28,7 +28,8 @@ export function copier(shared: unknown, handles: ReadonlySet<unknown>): (() => u
     }
     if (isArray) return () => copies.map(([, inner]) => inner());
     if (copies.every(([key]) => handles.has((value as Record<string, unknown>)[key]))) {
-      return () => ({ ...value });
+      const own = { ...value }; // the first run is given `value` itself
+      return () => ({ ...own });
     }
     return () => Object.fromEntries(copies.map(([key, inner]) => [key, inner()]));
   };
