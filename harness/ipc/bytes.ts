@@ -4,6 +4,9 @@ import type { Kernel } from '../shared/kernel.ts';
 /** What can be sent: bytes, text (as UTF-8), or a whole number of 32 bits (as 4 bytes, the lowest first). */
 export type Data = Uint8Array | string | number;
 
+/** A number of bytes in words: `1 byte`. */
+export const inBytes = (bytes: number): string => `${bytes} byte${bytes === 1 ? '' : 's'}`;
+
 /** Puts `data` into the buffer and returns how many bytes that are. Throws RangeError where it does not fit. */
 export function put(kernel: Kernel, data: Data): number {
   const { buffer } = kernel;

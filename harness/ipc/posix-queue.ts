@@ -6,7 +6,7 @@ import { duration } from '../shared/duration.ts';
 import { type Kernel, NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
-import { type Data, put, taken } from './bytes.ts';
+import { type Data, inBytes, put, taken } from './bytes.ts';
 import { IpcError } from './ipc-error.ts';
 import { type KernelObject, kernelObject } from './kernel-object.ts';
 import { Message } from './message.ts';
@@ -24,7 +24,7 @@ const EMSGSIZE = 90;
 
 /** Priority and bytes in one number. */
 const BYTES = 65_536;
-const message = (both: number): string => `${both % BYTES} bytes, priority ${Math.floor(both / BYTES)}`;
+const message = (both: number): string => `${inBytes(both % BYTES)}, priority ${Math.floor(both / BYTES)}`;
 const sends = { given: message, shows: (both: number) => `(${message(both)})` };
 const triesToSend = { given: message, shows: (both: number) => `(${message(both)}) → true` };
 const receives = { shows: (_: number, both: number) => `() → ${message(both)}` };

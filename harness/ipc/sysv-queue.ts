@@ -5,7 +5,7 @@ import { made } from '../shared/arena.ts';
 import { type Calls, NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import { sealed } from '../shared/sealed.ts';
-import { type Data, int32In, put } from './bytes.ts';
+import { type Data, inBytes, int32In, put } from './bytes.ts';
 import { IpcError } from './ipc-error.ts';
 import { type KernelObject, kernelObject } from './kernel-object.ts';
 import { Message } from './message.ts';
@@ -23,7 +23,7 @@ const EINVAL = 22;
 
 /** Type and bytes in one number. */
 const BYTES = 65_536;
-const message = (both: number): string => `${both % BYTES} bytes, type ${Math.floor(both / BYTES)}`;
+const message = (both: number): string => `${inBytes(both % BYTES)}, type ${Math.floor(both / BYTES)}`;
 const which = (type: number): string =>
   type === 0 ? 'any type' : type < 0 ? `lowest type up to ${-type}` : `type ${type}`;
 const sends = { given: message, shows: (both: number) => `(${message(both)})` };

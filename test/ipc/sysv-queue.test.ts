@@ -224,7 +224,7 @@ describe('a System V message queue', () => {
     expect(stage.steps('v1 b1 a2 b3')).toEqual([
       'b: q.receive(lowest type up to 3) has to wait',
       'a: q.send(4 bytes, type 3)',
-      'a: q.trySend(1 bytes, type 1) → false',
+      'a: q.trySend(1 byte, type 1) → false',
       'b: q.receive(lowest type up to 3) → 4 bytes, type 3',
       'b: tells 0',
       'b: q.tryReceive(any type) → undefined',
