@@ -101,3 +101,26 @@ describe('a step', () => {
     ]);
   });
 });
+
+describe('who is needed for a message', () => {
+  it.each([controlled, free])('is whose box is full, in a $mode run', async (order) => {
+    const worker = 'for (let i = 0; i < 3; i++) shared.mail.send(1 - me.number, i);';
+    const finding = await explained('{ mail: direct(2) }', worker, 2, order);
+    expect(held(finding).sort()).toEqual(['0 mail[worker 1].send() 1', '1 mail[worker 0].send() 0']);
+    expect(finding.message).toContain('worker 0 waits in mail[worker 1].send() for worker 1');
+    expect(finding.message).toContain('let one of them receive before it sends');
+  });
+  it('is the one from whom it alone was asked for', async () => {
+    const finding = await explained(
+      '{ mail: direct() }',
+      'if (me.number === 0) shared.mail.receiveFrom(1);',
+      2,
+    );
+    expect(held(finding)).toEqual(['0 mail[worker 0].receive() 1']);
+    expect(finding.message).toContain('(for worker 1). The other process has ended. Look for the send,');
+  });
+  it('is nobody known, where a channel leads to anybody', async () => {
+    const finding = await explained('{ c: channel() }', 'shared.c.send(1);', 2);
+    expect(held(finding)).toEqual(['0 c.send() ', '1 c.send() ']);
+  });
+});
