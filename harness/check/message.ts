@@ -133,7 +133,7 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
       return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: let one of them receive before it sends, or give the boxes room for what is on its way.`;
     }
     if (x.cycle.every((p) => of(p)?.end !== undefined)) {
-      return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: let one of them read before it writes, or close what it does not use.`;
+      return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: ${x.cycle.every((p) => of(p)?.text.endsWith('.read()')) ? 'let one of them write before it reads, or close what it will not write to any more' : 'let one of them read before it writes, or close what it does not use'}.`;
     }
     return `nobody can ever move again: ${list(chain)}. Whoever holds one thing and waits for another can close such a circle: take them in one fixed order, or all at once.`;
   }

@@ -52,11 +52,18 @@ export interface EndOperations {
 /**
  * Operations of one end of a connection of kind `on`.
  * @param end what it is called in traces: `client`
- * @param other what the other end is called, where every process has it open; '' where one process has it alone
+ * @param other what the other end is called
+ * @param since the operation by which a process gets that one; undefined where all have it from the beginning
  * @param late whether what the other side does may arrive later
  */
-export function endOperations(on: string, end: string, other: string, late: boolean): EndOperations {
-  const until = other === '' ? {} : { until: `${other}.close` };
+export function endOperations(
+  on: string,
+  end: string,
+  other: string,
+  late: boolean,
+  since?: string,
+): EndOperations {
+  const until = { until: `${other}.close`, ...(since !== undefined && { since }) };
   return {
     read: onKernelObject(on, `${end}.read`, {
       ...until,

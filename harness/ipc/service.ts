@@ -45,8 +45,8 @@ export const serviceOperations = (on: string, late: boolean): ServiceOperations 
   connect: onKernelObject(on, 'connect', { late, shows: (_, connection) => numbered(connection) }),
   accept: onKernelObject(on, 'accept', { late, shows: (_, connection) => numbered(connection) }),
   close: onKernelObject(on, 'close'),
-  client: endOperations(on, 'client', '', late),
-  server: endOperations(on, 'server', '', late),
+  client: endOperations(on, 'client', 'server', late, 'accept'),
+  server: endOperations(on, 'server', 'client', late, 'connect'),
 });
 
 /** The same in one list, in the order of their codes. */

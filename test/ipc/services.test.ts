@@ -1,6 +1,7 @@
 // Sockets that listen, Unix-domain ones and those of TCP, between real processes.
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { waitingOf } from '../../harness/check/explain.ts';
 import { eachEvent, KILLED } from '../../harness/check/run-view.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { replay } from '../../harness/schedule/replay.ts';
@@ -129,6 +130,18 @@ describe.each(['unixSocket', 'tcp'])('%s', (kind) => {
        me.tell(100);`,
     );
     for (const run of [stage.controlled(1), stage.free()]) expect(run.told).toEqual([[100], [100]]);
+  });
+
+  it('says who has the other end of a connection, where two wait for each other', async () => {
+    await stage.load(
+      `{ s: ${kind}(), more: ${kind}() }`,
+      'const line = me.number === 0 ? shared.s.connect() : shared.s.accept(); line.read(1);',
+    );
+    const { outcome } = stage.controlled(0);
+    expect(waitingOf(stage.seen('controlled', outcome))).toMatchObject([
+      { process: 0, text: 's.client.read()', heldBy: [1], end: 's.server' },
+      { process: 1, text: 's.server.read()', heldBy: [0], end: 's.client' },
+    ]);
   });
 
   it('waits in accept for ever where nobody connects: deadlock', async () => {
