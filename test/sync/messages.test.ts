@@ -1,9 +1,13 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '../../harness/check/audit.ts';
+import { stepInWords } from '../../harness/check/words.ts';
 import { Ending, RECORD_WORDS } from '../../harness/process/control.ts';
 import { Field } from '../../harness/process/trace-record.ts';
+import { replay } from '../../harness/schedule/replay.ts';
+import { parse } from '../../harness/schedule/schedule.ts';
 import { operations } from '../../harness/sync/operations.ts';
 import { Stage } from '../ipc/stage.ts';
+import { solution, Workbench, workbench } from '../workbench.ts';
 
 const stage = new Stage('channel', 'mailbox', 'direct');
 afterAll(() => stage.close());
@@ -233,5 +237,49 @@ describe('what is told of messages', () => {
       for (const field of [Field.ARGUMENT, Field.MORE, Field.LAST, Field.RESULT])
         expect(changed(i, field), `step ${i}, word ${field}`).toMatch(/^step/);
     }
+  });
+});
+
+describe('who is killed while it waits for somebody to meet', () => {
+  const bench = new Workbench('faults: { kills: 1 },');
+  afterAll(() => bench.close());
+  const steps = async (schedule: string, first: string, second: string): Promise<string[]> => {
+    const body = byProcess(first, second);
+    await bench.ready();
+    await bench.use(solution('{ c: channel() }', body), { processes: 2 });
+    const { moves } = parse(schedule);
+    const { outcome, judgement } = bench.play({ mode: 'controlled', seed: 0, strategy: replay, moves });
+    expect(judgement).toBeUndefined();
+    const view = bench.seen('controlled', outcome);
+    return Array.from(
+      { length: outcome.steps },
+      (_, i) => stepInWords(workbench, [], view.objects, view.trace, view.doubles, i).text,
+    );
+  };
+
+  it('offers nothing any more', async () => {
+    expect(await steps('v1 a1 c2 b1', 'c.send(5);', 'c.tryReceive();')).toEqual([
+      'c.send(5) waits for a receiver',
+      'is killed (SIGKILL) before c.send()',
+      'waits no more at c',
+      'c.tryReceive() → undefined',
+    ]);
+  });
+  it('is given nothing any more', async () => {
+    expect(await steps('v1 a1 c2 b1', 'c.receive();', 'c.trySend(5);')).toEqual([
+      'c.receive() waits for a sender',
+      'is killed (SIGKILL) before c.receive()',
+      'waits no more at c',
+      'c.trySend(5) → false',
+    ]);
+  });
+  it('takes with it what it was given already', async () => {
+    expect(await steps('v1 a1 b1 c2 b1', 'c.receive();', 'c.send(5); c.trySend(6);')).toEqual([
+      'c.receive() waits for a sender',
+      'c.send(5)',
+      'is killed (SIGKILL) before c.receive()',
+      'waits no more at c',
+      'c.trySend(6) → false',
+    ]);
   });
 });
