@@ -18,6 +18,7 @@ export default problem({
   parameters: { rallies: between(1, 3, { free: 10_000 }) },
   roles: { server: () => 1, returner: () => 1 },
   mechanisms: [
+    'fifo',
     'pipe',
     'socketPair',
     'unixSocket',

@@ -1,0 +1,32 @@
+/**
+ * @finding deadlock
+ * @misconception A FIFO can be opened at once, and only reading from it waits.
+ * @smallest {"rallies":1}
+ */
+import { fifo, solve } from 'interleave';
+import problem from 'interleave/problems/ping-pong';
+
+export default solve(problem, {
+  share: () => ({ there: fifo(), back: fifo() }),
+
+  server({ there, back }, me) {
+    const out = there.openWriter();
+    const home = back.openReader();
+    let stroke = 0;
+    for (let rally = 0; rally < me.rallies; rally++) {
+      me.hit(stroke + 1);
+      out.write(stroke + 1);
+      stroke = home.readInt32() ?? 0;
+    }
+  },
+
+  returner({ there, back }, me) {
+    const out = back.openWriter();
+    const home = there.openReader();
+    for (let rally = 0; rally < me.rallies; rally++) {
+      const stroke = home.readInt32() ?? 0;
+      me.hit(stroke + 1);
+      out.write(stroke + 1);
+    }
+  },
+});
