@@ -57,7 +57,7 @@ export default problem({
     items: between(1, 4, { free: 25_000 }),
   },
   roles: { producer: (c) => c.producers, consumer: (c) => c.consumers },
-  mechanisms: ['channel', 'mailbox', 'unixDatagram', 'posixQueue', 'sysvQueue'],
+  mechanisms: ['pipe', 'channel', 'mailbox', 'unixDatagram', 'posixQueue', 'sysvQueue'],
   specification: {
     start: (c): State => ({
       made: 0,
