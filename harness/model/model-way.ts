@@ -8,7 +8,6 @@ import { QUEUE_LENGTH, Slot, slotOf } from '../process/control.ts';
 import { sayFor } from '../process/ending.ts';
 import { resetTicks } from '../process/ticks.ts';
 import { OutsideRole } from '../shared/arena.ts';
-import { elementNumber } from '../shared/element.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Message, Shared } from '../shared/way.ts';
 import { messageIn } from '../sync/messages.ts';
@@ -89,17 +88,17 @@ export class ModelWay implements ActorWay {
   }
 
   read(object: Shared, index: number): number {
-    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
+    this.#announce(read.code, object.id, object.at, index, 0, 0, object.element, 0, 1);
     return this.#suspend(Wants.NUMBER) as number;
   }
 
   readTruth(object: Shared, index: number): boolean {
-    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
+    this.#announce(read.code, object.id, object.at, index, 0, 0, object.element, 0, 1);
     return this.#suspend(Wants.TRUTH) as boolean;
   }
 
   write(object: Shared, index: number, value: number): void {
-    this.#announce(write.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), value, 0);
+    this.#announce(write.code, object.id, object.at, index, 0, 0, object.element, value, 0);
   }
 
   event(number: number, value: number): void {

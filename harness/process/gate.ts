@@ -14,7 +14,6 @@
 
 import { OutsideRole } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
-import { elementNumber } from '../shared/element.ts';
 import { NOT_YET } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import type { Message, Shared, Way } from '../shared/way.ts';
@@ -117,7 +116,7 @@ export class Gate implements Way {
   }
 
   read(object: Shared, index: number): number {
-    this.#announce(read.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), 0, 1);
+    this.#announce(read.code, object.id, object.at, index, 0, 0, object.element, 0, 1);
     this.settle();
     return resultOf(this.#board.doubles, this.#slot);
   }
@@ -127,7 +126,7 @@ export class Gate implements Way {
   }
 
   write(object: Shared, index: number, value: number): void {
-    this.#announce(write.code, object.id, object.at, index, 0, 0, elementNumber(object.kind), value, 0);
+    this.#announce(write.code, object.id, object.at, index, 0, 0, object.element, value, 0);
     this.#goAhead();
   }
 

@@ -1,5 +1,6 @@
 // The objects of one run, placed one after the other in the order in which `share` creates them. Every process
 // evaluates `share` for itself and comes to the same places; only the first one writes the initial values.
+import { type ElementKind, elementNumber, save } from './element.ts';
 import type { Kernel } from './kernel.ts';
 import { HEAD, type Operation, type Words } from './operation.ts';
 import type { Shared, Way } from './way.ts';
@@ -89,7 +90,8 @@ export function place(kind: string, words: number, initial: number, length = 1, 
     a.words.fill(0, at, at + size);
     a.words[at] = initial;
   }
-  const object: Shared = { id: a.objects.length, kind, at, length, ...(onDeath && { onDeath }) };
+  const element = elementNumber(kind);
+  const object: Shared = { id: a.objects.length, kind, element, at, length, ...(onDeath && { onDeath }) };
   a.objects.push(object);
   return object;
 }
@@ -108,6 +110,12 @@ export function placePages(kind: string, length: number): Shared {
   const object = place('int32Array', words, 0, length);
   a.kernel.map(kind, object.at + HEAD, words);
   return object;
+}
+
+/** Sets an initial value of an element, if this process is the one that does. */
+export function store(kind: ElementKind, object: Shared, index: number, value: number): void {
+  const a = arena();
+  if (a.first) save(a.words, a.doubles, kind, object.at, index, value);
 }
 
 /** Notes that `handle` stands for `object`, and returns it. */

@@ -1,6 +1,6 @@
 // A shared array of fixed length. Every `array[i]` is a step; an index outside it is misuse, not `undefined`.
-import { arena, made, place } from './arena.ts';
-import { coerce, type ElementKind, elementWords, store } from './element.ts';
+import { arena, made, place, store } from './arena.ts';
+import { coerce, type ElementKind, elementWords } from './element.ts';
 import { sealed } from './sealed.ts';
 import type { Shared, Way } from './way.ts';
 

@@ -1,8 +1,8 @@
 // A single shared variable. Every access through `.value` is a step that other processes can come between:
 // `++cell.value` is two of them, and can lose an update.
-import { arena, made, place } from './arena.ts';
+import { arena, made, place, store } from './arena.ts';
 import type { ElementKind } from './element.ts';
-import { coerce, store } from './element.ts';
+import { coerce } from './element.ts';
 import { sealed } from './sealed.ts';
 import type { Shared, Way } from './way.ts';
 

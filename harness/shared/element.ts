@@ -1,7 +1,5 @@
 // The elements of cells and arrays: how a number becomes one, and where it lies.
-import { arena } from './arena.ts';
 import { HEAD, type Words } from './operation.ts';
-import type { Shared } from './way.ts';
 
 export const elementKinds = ['int32', 'uint32', 'float64', 'bool'] as const;
 export type ElementKind = (typeof elementKinds)[number];
@@ -49,11 +47,5 @@ export function save(
   else words[at + HEAD + index] = value;
 }
 
-/** Sets an initial value, if this process is the one that does. */
-export function store(kind: ElementKind, object: Shared, index: number, value: number): void {
-  const a = arena();
-  if (a.first) save(a.words, a.doubles, kind, object.at, index, value);
-}
-
-/** The place in `elementKinds` of the elements of an object of `kind`. */
+/** The place in `elementKinds` of the elements of an object of `kind`; -1 where it has none. */
 export const elementNumber = (kind: string): number => elementKinds.indexOf(elementOf(kind) as ElementKind);

@@ -7,6 +7,8 @@ export interface Shared {
   readonly id: number;
   /** `semaphore`, `int32`, `float64Array` … */
   readonly kind: string;
+  /** The kind of its elements: a place in `elementKinds` (element.ts); -1 where it has none. */
+  readonly element: number;
   /** Its first word; see the head in operation.ts. */
   readonly at: number;
   /** Number of elements, for arrays; of messages, for what holds them; 1 otherwise. */
