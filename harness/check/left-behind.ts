@@ -12,7 +12,8 @@ import { unitsHeld } from './units-held.ts';
  */
 export function leftBehind(view: RunView): Judgement | undefined {
   const { data, objects, processes } = view;
-  for (const [id, { kind, at }] of objects.entries()) {
+  for (let id = 0; id < objects.length; id++) {
+    const { kind, at } = objects[id];
     const word = data[at];
     if (/^pthread(Mutex|Rwlock)$/.test(kind)) {
       const process = unitsHeld(view, id).find((p) => !killedIn(view).includes(p));

@@ -8,6 +8,7 @@ import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
 import { plainOperations } from '../sync/operations.ts';
 import { HappensBefore } from './happens-before.ts';
+import { OneLock } from './one-lock.ts';
 import { Act, acts } from './orders.ts';
 import { Ending, type RunView } from './run-view.ts';
 
@@ -175,12 +176,14 @@ export class RaceDetector {
 }
 
 const detector = new RaceDetector();
+const oneLock = new OneLock();
 
 /** The first race of a controlled run: that whose second access came earliest. Undefined if there is none. */
 export function racesIn({ mode, trace, doubles, objects, processes, outcome }: RunView): Race | undefined {
   if (mode !== 'controlled' || objects.length === 0) return undefined;
   // A misuse changed nothing: its record only says where it was.
   const steps = outcome.ending === Ending.MISUSE ? outcome.steps - 1 : outcome.steps;
+  if (oneLock.guards(trace, steps, processes, objects)) return undefined;
   detector.begin(processes, objects);
   const second = detector.advance(trace, doubles, 0, steps);
   if (second < 0) return undefined;

@@ -35,7 +35,8 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
     })),
     then,
   }));
-  const cast = castOf(problem, c);
+  const atEnds = Object.entries(ends).map(([sentence, holds]) => ({ sentence, holds }));
+  const numbers = castOf(problem, c).map(({ number }) => number);
   const calls = linearizabilityJudge(problem, c);
   const seen = new Set<string>();
   let unseen = Object.entries(witnesses).filter(([, w]) => w.given?.(c) ?? true);
@@ -56,7 +57,7 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
     calls?.begin();
     let broken: Judgement | undefined;
     eachEvent(view, (process, event, value, step) => {
-      const happening: Happening = { by: cast[process].number, process, value };
+      const happening: Happening = { by: numbers[process], process, value };
       if (event === KILLED) {
         whenKilled?.(state, happening, c);
         look();
@@ -84,7 +85,7 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
   };
 
   const atEnd = (): Judgement | undefined => {
-    for (const [sentence, holds] of Object.entries(ends)) {
+    for (const { sentence, holds } of atEnds) {
       if (!holds(state, c)) return { kind: 'lost', rule: sentence };
     }
     return undefined;
