@@ -77,7 +77,8 @@ export class OneLock {
       elements[e + Kept.LOCKS] = locks;
       if (what === Does.WRITE) elements[e + Kept.WRITTEN] = 1;
       if (elements[e + Kept.USER] !== p) elements[e + Kept.USER] = SEVERAL;
-      if (locks === 0 && elements[e + Kept.USER] === SEVERAL && elements[e + Kept.WRITTEN] === 1) return false;
+      if (locks === 0 && elements[e + Kept.USER] === SEVERAL && elements[e + Kept.WRITTEN] === 1)
+        return false;
     }
     return true;
   }

@@ -37,8 +37,15 @@ for (const name of [
 methods[Symbol.iterator] = Array.prototype[Symbol.iterator];
 Object.freeze(methods);
 
+/** An array whose accesses are steps, for who knows an index as a number and so needs no trap. */
+export interface Elements {
+  readonly length: number;
+  at(index: number): unknown;
+  put(index: number, value: unknown): void;
+}
+
 /** The traps of an array whose accesses are steps. */
-class Stepwise implements ProxyHandler<object> {
+class Stepwise implements ProxyHandler<object>, Elements {
   readonly #object: Shared;
   readonly #kind: ElementKind;
   readonly #way: Way;
@@ -47,12 +54,29 @@ class Stepwise implements ProxyHandler<object> {
     this.#kind = kind;
     this.#way = way;
   }
+  get length(): number {
+    return this.#object.length;
+  }
+  at(index: number): unknown {
+    return this.#has(index) ? this.#read(index) : this.#outside(String(index));
+  }
+  put(index: number, value: unknown): void {
+    if (this.#has(index)) this.#way.write(this.#object, index, coerce(this.#kind, value as number));
+    else this.#outside(String(index));
+  }
+  #has(index: number): boolean {
+    return index >= 0 && index < this.#object.length && Math.floor(index) === index;
+  }
+  #read(index: number): unknown {
+    return this.#kind === 'bool'
+      ? this.#way.readTruth(this.#object, index)
+      : this.#way.read(this.#object, index);
+  }
   /** The index that `key` stands for; -1 where it is a name, -2 where it is outside the array. */
   #index(key: string | symbol): number {
     if (typeof key !== 'string' || key === '') return -1;
-    const { length } = this.#object;
     const index = Number(key);
-    if (index >= 0 && index < length && Math.floor(index) === index) return index;
+    if (this.#has(index)) return index;
     return Number.isNaN(index) && key !== 'NaN' && key !== 'undefined' ? -1 : -2;
   }
   #outside(key: string | symbol): never {
@@ -68,9 +92,7 @@ class Stepwise implements ProxyHandler<object> {
     const index = this.#index(key);
     if (index === -2) return this.#outside(key);
     if (index < 0) return methods[key];
-    return this.#kind === 'bool'
-      ? this.#way.readTruth(this.#object, index)
-      : this.#way.read(this.#object, index);
+    return this.#read(index);
   }
   set(_target: object, key: string | symbol, value: unknown): boolean {
     const index = this.#index(key);
@@ -93,6 +115,11 @@ class Stepwise implements ProxyHandler<object> {
 }
 sealed(Stepwise);
 
+const stepwise = new WeakMap<object, Elements>();
+
+/** The shared array that `handle` stands for, where its accesses are steps; else undefined. */
+export const elementsOf = (handle: unknown): Elements | undefined => stepwise.get(handle as object);
+
 /** What all these arrays are a proxy of: nothing but the methods. */
 const target: object = Object.freeze(Object.create(methods));
 
@@ -111,8 +138,12 @@ function array<T>(kind: ElementKind, length: number, initial: T | ArrayLike<T>):
 
 function over<T>(object: Shared, kind: ElementKind): SharedArray<T> {
   const { way } = arena();
-  const handle = way.bare(object) ?? new Proxy(target, new Stepwise(object, kind, way));
-  return made(handle as SharedArray<T>, object);
+  const bare = way.bare(object);
+  if (bare !== undefined) return made(bare as SharedArray<T>, object);
+  const traps = new Stepwise(object, kind, way);
+  const handle = new Proxy(target, traps) as SharedArray<T>;
+  stepwise.set(handle, traps);
+  return made(handle, object);
 }
 
 /** The elements of an `int32Array` that was placed already, all 0. */

@@ -5,6 +5,7 @@
 // token of the step or the coroutine of the call. If something of the engine's own stands between the two, such as a
 // built-in that calls back, the value is another one or the next step comes first, and the run is given up. So
 // nothing that was computed from a value which is not there yet is ever shown.
+import { elementsOf } from '../../shared/array.ts';
 import { fix } from '../../shared/fix.ts';
 import type { Holder } from '../holder.ts';
 import { Pending, Unmodelled } from '../suspend.ts';
@@ -163,6 +164,26 @@ export class TwinRuntime implements Pausing {
     if (typeof f !== 'function') throw new TypeError('(intermediate value) is not a function');
     const own = builtIn(this, f, on, given);
     return own === undefined ? Reflect.apply(f, on, given) : this.enter(own);
+  }
+
+  /** `of[key]`. */
+  at(of: unknown, key: PropertyKey): unknown {
+    const elements = typeof key === 'number' ? elementsOf(of) : undefined;
+    return elements === undefined ? (of as Record<PropertyKey, unknown>)[key] : elements.at(key as number);
+  }
+
+  /** `of[key] = value`. */
+  put(of: unknown, key: PropertyKey, value: unknown): unknown {
+    const elements = typeof key === 'number' ? elementsOf(of) : undefined;
+    if (elements === undefined) (of as Record<PropertyKey, unknown>)[key] = value;
+    else elements.put(key as number, value);
+    return value;
+  }
+
+  /** `of.length`. */
+  length(of: unknown): unknown {
+    const elements = elementsOf(of);
+    return elements === undefined ? (of as { length: unknown }).length : elements.length;
   }
 
   walk(v: unknown): unknown {

@@ -100,6 +100,8 @@ export function propertyAssignment(w: Writer, node: AssignmentExpression, left: 
   const writes = w.steps.write(left);
   const reads = operator !== '=' && w.steps.read(left);
   if (!writes && !reads) return w.parts(node, new Map([[left, target(w, left)]]));
+  if (operator === '=' && w.scope.co && left.computed && left.object.type !== 'Super')
+    return w.assigned(`${w.id}.put(${w.item(left.object)},${w.item(left.property)},${w.item(right)})`);
   if (operator === '=' || !w.scope.co) return w.assigned(w.parts(node, new Map([[left, target(w, left)]])));
   const { first, again } = twice(w, left);
   const op = operator.slice(0, -1);
@@ -110,6 +112,14 @@ export function propertyAssignment(w: Writer, node: AssignmentExpression, left: 
 
 export const accessRules: Rules = {
   MemberExpression(w, node) {
+    const { object, property } = node;
+    // A shared array is a proxy to the engine, and going by its traps is slow.
+    if (w.scope.co && object.type !== 'Super' && !node.optional) {
+      if (node.computed && w.steps.read(node))
+        return w.site(`${w.id}.at(${w.item(object)},${w.item(property)})`);
+      if (object.type === 'Identifier' && isLength(node) && !w.steps.survey.isArray(object))
+        return w.steps.read(node) ? w.site(lengthOf(w, object)) : lengthOf(w, object);
+    }
     return w.steps.read(node) && !isPlainSuper(w, node) ? w.site(bare(w, node)) : bare(w, node);
   },
   ChainExpression(w, node) {
@@ -138,6 +148,11 @@ export const accessRules: Rules = {
     return w.parts(node);
   },
 };
+
+const isLength = ({ computed, property }: MemberExpression): boolean =>
+  !computed && property.type === 'Identifier' && property.name === 'length';
+
+const lengthOf = (w: Writer, object: AnyNode): string => `${w.id}.length(${w.write(object)})`;
 
 /** Where nothing can be suspended: as it is written, looked at afterwards. */
 function plainly(w: Writer, node: AnyNode): string {
