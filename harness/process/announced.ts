@@ -58,12 +58,17 @@ export const standsAt = (control: Int32Array, slot: number): number =>
 export const announcedAt = (control: Int32Array, slot: number, n: number): number =>
   slot + QUEUE_BASE + ((control[slot + Slot.FRONT] + n) & (QUEUE_LENGTH - 1)) * STEP_WORDS;
 
-/** The first step was taken: the next one becomes the first, or the role goes on, or it has ended. */
-export function advance(control: Int32Array, slot: number): void {
+/**
+ * The first step was taken: the next one becomes the first, or the role goes on, or it has ended.
+ * @returns whether there is a next one
+ */
+export function advance(control: Int32Array, slot: number): boolean {
   const left = control[slot + Slot.ANNOUNCED] - 1;
   control[slot + Slot.ANNOUNCED] = left;
   control[slot + Slot.FRONT] = (control[slot + Slot.FRONT] + 1) & (QUEUE_LENGTH - 1);
-  if (left === 0) control[slot + Slot.STATUS] = control[slot + Slot.ENDED]; // MOVING where it has not ended
+  if (left > 0) return true;
+  control[slot + Slot.STATUS] = control[slot + Slot.ENDED]; // MOVING where it has not ended
+  return false;
 }
 
 const { event, pause, misuse } = plainOperations;

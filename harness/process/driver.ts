@@ -31,6 +31,7 @@ const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3, BUFFER: -4, KILL: -5 } as con
 
 export class Driver {
   readonly #board: Board;
+  readonly #control: Int32Array;
   readonly #enabled = new Int32Array(MAX_MODELLED);
   #strategy: Strategy = strategies[0];
   #processes = 0;
@@ -38,6 +39,9 @@ export class Driver {
   #buffered = false;
   #movers = 0;
   #positions = false;
+  /** After so many steps the fair tail takes over, and after so many the run is ended. */
+  #strategyBound = 0;
+  #stepBound = 0;
   /** For each process the word of the shared objects on which it depends whether it can move, or one of `Waits`. */
   readonly #word = new Int32Array(MAX_MODELLED);
   /** It can while that word is from one to the other. */
@@ -57,18 +61,21 @@ export class Driver {
 
   constructor(board: Board) {
     this.#board = board;
+    this.#control = board.control;
     this.#announced = announcedIn(board.control);
     this.kills = new Kills(board);
   }
 
   /** A new run begins; `strategy` stands for the one that the header names. */
   begin(strategy?: Strategy): void {
-    const { control } = this.#board;
+    const control = this.#control;
     this.#strategy = strategy ?? strategies[control[Run.STRATEGY]];
     this.#processes = control[Run.PROCESSES];
     this.#buffered = (control[Run.FLAGS] & Flag.BUFFERED) !== 0;
     this.#movers = this.#buffered ? 2 * this.#processes : this.#processes;
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
+    this.#strategyBound = control[Run.STRATEGY_BOUND];
+    this.#stepBound = control[Run.STEP_BOUND];
     this.kills.begin(this.#strategy);
     this.#killers = this.kills.first;
     if (this.#killers < MAX_MODELLED) this.#movers = this.#killers + this.#processes;
@@ -77,13 +84,12 @@ export class Driver {
 
   /** Takes steps, whoever's they are, until somebody's role must go on. Returns whose; -1 where the run is over. */
   drive(): number {
-    const { control } = this.#board;
     for (;;) {
       const next = this.#pick();
       if (next < 0) return -1;
-      this.#take(next);
-      if (control[Run.STATE] !== Ending.RUNNING) return -1;
-      if (control[slotOf(next) + Slot.STATUS] === Status.MOVING) return next;
+      if (this.#take(next)) continue;
+      if (this.#control[Run.STATE] !== Ending.RUNNING) return -1;
+      if (this.#control[slotOf(next) + Slot.STATUS] === Status.MOVING) return next;
     }
   }
 
@@ -95,10 +101,14 @@ export class Driver {
     this.#record(me, operation.code, object.id, 0, argument, 0, given, 0, before, data[object.at]);
   }
 
-  /** Takes the step at which process `p` stands. It stands at the next one then, goes on, or has ended. */
-  #take(p: number): void {
+  /**
+   * Takes the step at which process `p` stands. It stands at the next one then, goes on, or has ended.
+   * @returns true where it certainly stands at the next one
+   */
+  #take(p: number): boolean {
     const board = this.#board;
-    const { control, data } = board;
+    const { data } = board;
+    const control = this.#control;
     const slot = slotOf(p);
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
@@ -110,20 +120,20 @@ export class Driver {
       if (row === Row.SHIFT) {
         if (before < least[code] || before > most[code]) {
           this.#transition(p, slot, step, operations[code]);
-          return;
+          return false;
         }
         after = before + by[code];
       } else if (row === Row.LOCK) after = p + 1;
       else {
         if (before !== p + 1) {
           this.#transition(p, slot, step, operations[code]);
-          return;
+          return false;
         }
         after = 0;
       }
       data[at] = after;
       this.#record(p, code, control[step + Slot.OBJECT], 0, 0, 0, 0, 0, before, after);
-      advance(control, slot);
+      if (advance(control, slot) && p < this.#killers) return true;
     } else if (isKernels[code] === 1) {
       advance(control, slot); // the process makes the system call itself, and has its step recorded
       this.#known = -1;
@@ -140,13 +150,14 @@ export class Driver {
       this.#record(p, code, object, control[step + Slot.INDEX], argument, 0, 0, 0, word, word);
       if (code === misuse.code) {
         end(this.#board, Ending.MISUSE, p);
-        return;
+        return false;
       }
       if (code === event.code && this.#strategy === parking) parking.parked(board.strategy, p);
-      advance(control, slot);
+      if (advance(control, slot) && p < this.#killers) return true;
     }
     if (p >= this.#killers) this.kills.goOn(p);
     if (control[slot + Slot.STATUS] === Status.CRASHED) end(this.#board, control[slot + Slot.CAUSE], p);
+    return false;
   }
 
   /** A step that a table describes. */
@@ -275,7 +286,8 @@ export class Driver {
 
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
-    const { control, strategy, data } = this.#board;
+    const { strategy, data } = this.#board;
+    const control = this.#control;
     const current = control[Run.LAST];
     const step = control[Run.STEPS];
     if (!(step === this.#known ? this.#lookAgain(current) : this.#lookAtAll())) return -1;
@@ -305,7 +317,7 @@ export class Driver {
       end(this.#board, Ending.LAYOUT, control[Run.LAST]);
       return -1;
     }
-    if (step >= control[Run.STEP_BOUND]) {
+    if (step >= this.#stepBound) {
       end(this.#board, Ending.BOUND, control[Run.LAST]);
       return -1;
     }
@@ -316,7 +328,7 @@ export class Driver {
     }
     if (next < 0) {
       next =
-        step < control[Run.STRATEGY_BOUND]
+        step < this.#strategyBound
           ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step, this.#announced)
           : enabled[below(control, Run.TAIL, count)];
     }
@@ -326,7 +338,7 @@ export class Driver {
     }
     // A buffer that rests before it is empty does not count; to kill does, so that nobody is killed without need.
     const preempts = currentCan && next !== current && current < this.#processes;
-    control[Run.PREEMPTED] = preempts || this.#word[next] === Waits.KILL ? 1 : 0;
+    control[Run.PREEMPTED] = preempts || words[next] === Waits.KILL ? 1 : 0;
     control[Run.LAST] = next;
     return next;
   }
@@ -334,7 +346,7 @@ export class Driver {
   /** Nobody can go on: who kills now, or -1 where nobody does. */
   #unlessKilled(step: number): number {
     const { control, strategy } = this.#board;
-    if (!this.kills.chosen || step === 0 || step >= control[Run.STEP_BOUND]) return -1;
+    if (!this.kills.chosen || step === 0 || step >= this.#stepBound) return -1;
     const count = this.kills.addTo(this.#enabled, 0);
     if (count === 0) return -1;
     const killer = this.#strategy.next(strategy, this.#enabled, count, STUCK, step, this.#announced);
@@ -360,7 +372,7 @@ export class Driver {
 
   /** Sees where process `p` stands. Returns false where it has crashed. */
   #look(p: number): boolean {
-    const { control } = this.#board;
+    const control = this.#control;
     const slot = slotOf(p);
     const status = control[slot + Slot.STATUS];
     if (status !== Status.STANDING) {
@@ -416,7 +428,7 @@ export class Driver {
   #choose(ways: number): number {
     const board = this.#board;
     const { control } = board;
-    if (control[Run.STEPS] >= control[Run.STRATEGY_BOUND]) return below(control, Run.TAIL, ways);
+    if (control[Run.STEPS] >= this.#strategyBound) return below(control, Run.TAIL, ways);
     const way = this.#strategy.choose(board.strategy, ways);
     if (way < 0) end(this.#board, Ending.UNFIT, control[Run.LAST]);
     return way;
@@ -434,7 +446,8 @@ export class Driver {
     before: number,
     after: number,
   ): void {
-    const { control, trace, traceDoubles } = this.#board;
+    const { trace, traceDoubles } = this.#board;
+    const control = this.#control;
     const at = control[Run.STEPS]++ * RECORD_WORDS;
     trace[at + Field.PROCESS] = p;
     trace[at + Field.OPERATION] = operation;
@@ -446,8 +459,9 @@ export class Driver {
     trace[at + Field.BITS] = bits | control[Run.PREEMPTED];
     traceDoubles[(at + Field.BEFORE) >> 1] = before;
     traceDoubles[(at + Field.AFTER) >> 1] = after;
-    trace[at + Field.LINE] = this.#positions ? control[slotOf(p) + Slot.LINE] : 0;
-    trace[at + Field.COLUMN] = this.#positions ? control[slotOf(p) + Slot.COLUMN] : 0;
+    const slot = slotOf(p);
+    trace[at + Field.LINE] = this.#positions ? control[slot + Slot.LINE] : 0;
+    trace[at + Field.COLUMN] = this.#positions ? control[slot + Slot.COLUMN] : 0;
     trace[at + Field.MORE] = 0;
     trace[at + Field.LAST] = 0;
   }
