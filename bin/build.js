@@ -10,6 +10,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -49,6 +50,7 @@ function fingerprint(files) {
 
 async function buildInto(folder, files) {
   const { build } = await import('esbuild');
+  const { withConstants } = await import('./constants.js');
   const shared = {
     bundle: true,
     platform: 'node',
@@ -88,11 +90,11 @@ async function buildInto(folder, files) {
     build({
       ...shared,
       platform: 'neutral',
-      entryPoints: { realm: 'harness/hunt/realm.ts' },
-      outdir: folder,
+      entryPoints: ['harness/hunt/realm.ts'],
+      write: false,
       format: 'iife',
       globalName: 'realm',
-    }),
+    }).then(({ outputFiles }) => writeFileSync(join(folder, 'realm.js'), withConstants(outputFiles[0].text))),
     ...problems.map(async (file) => {
       const result = await build({
         ...shared,
@@ -102,7 +104,6 @@ async function buildInto(folder, files) {
         write: false,
         format: 'esm',
       });
-      const { writeFileSync } = await import('node:fs');
       const slug = file.split('/').at(-2);
       mkdirSync(join(folder, 'problems'), { recursive: true });
       writeFileSync(
@@ -121,6 +122,7 @@ export async function built() {
     ...sources(join(home, 'harness')),
     ...sources(join(home, 'problems')),
     fileURLToPath(import.meta.url),
+    fileURLToPath(new URL('constants.js', import.meta.url)),
   ];
   const print = fingerprint(files.sort());
   let cache = join(home, 'node_modules', '.cache', 'interleave');
@@ -138,7 +140,6 @@ export async function built() {
   const target = join(cache, print);
   try {
     await buildInto(draft, files);
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(join(draft, 'package.json'), JSON.stringify({ type: 'module', interleave: home }));
     for (const old of readdirSync(cache)) {
       if (
