@@ -36,7 +36,8 @@ export class Actor {
   /** Random numbers drawn in this run. */
   drawn = 0;
   readonly world: World;
-  #events: readonly string[] = [];
+  /** The numbers of the problem's events, by name. */
+  #events: ReadonlyMap<string, number> = new Map();
   #spurious = 0;
   #cast: [role: string, count: number][] = [];
   readonly #random = new Int32Array(2);
@@ -62,7 +63,7 @@ export class Actor {
 
   /** Finds its role in the case `c` of `problem`. */
   enter(problem: AnyProblem, c: Case): void {
-    this.#events = Object.keys(problem.specification.events);
+    this.#events = new Map(Object.keys(problem.specification.events).map((name, number) => [name, number]));
     this.#spurious = problem.faults?.spurious ?? 0;
     this.role = '';
     let first = 0;
@@ -141,9 +142,9 @@ export class Actor {
   }
 
   #eventNumber(name: string): number {
-    const n = this.#events.indexOf(name);
-    if (n < 0) throw new Error(`the problem has no event '${name}'`);
-    return n;
+    const number = this.#events.get(name);
+    if (number === undefined) throw new Error(`the problem has no event '${name}'`);
+    return number;
   }
 
   #during(begins: string, ends: string, value: number): void {
