@@ -15,7 +15,7 @@ import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
 import { Kills } from './kills.ts';
-import { by, isKernels, Kind, kindOf, least, most, Row, rowOf } from './rows.ts';
+import { isAsked, isKernels, least, most, Row, readyFrom, readyTo, rowOf, shiftBy } from './rows.ts';
 import { fences, latestIn, MOST_BUFFERED } from './store-buffer.ts';
 import { Bit, Field } from './trace-record.ts';
 
@@ -24,10 +24,10 @@ const { flush } = bufferOperations;
 const { killed } = deathOperations;
 
 /**
- * What a process waits for, where that is no word: nothing, what its operation's table says, or it has ended, or it
- * waits until its store buffer has come to memory; or it is nobody who waits, but who may kill a process.
+ * What a process waits for, where that is no word: what its operation's table says, or it has ended, or it waits until
+ * its store buffer has come to memory; or it is nobody who waits, but who may kill a process.
  */
-const Waits = { NOTHING: -1, TABLE: -2, ENDED: -3, BUFFER: -4, KILL: -5 } as const;
+const Waits = { TABLE: -1, ENDED: -2, BUFFER: -3, KILL: -4 } as const;
 
 export class Driver {
   readonly #board: Board;
@@ -122,7 +122,7 @@ export class Driver {
           this.#transition(p, slot, step, operations[code]);
           return false;
         }
-        after = before + by[code];
+        after = before + shiftBy[code];
       } else if (row === Row.LOCK) after = p + 1;
       else {
         if (before !== p + 1) {
@@ -296,16 +296,19 @@ export class Driver {
     const words = this.#word;
     const from = this.#least;
     const to = this.#most;
+    const movers = this.#movers;
     let count = 0;
-    let currentCan = false;
-    for (let p = 0; p < this.#movers; p++) {
+    let currentCan = 0;
+    for (let p = 0; p < movers; p++) {
       const at = words[p];
+      let can: number; // added up, since nobody could foretell a branch
       if (at >= 0) {
         const word = data[at];
-        if (word < from[p] || word > to[p]) continue;
-      } else if (at !== Waits.NOTHING && (at <= Waits.ENDED || !this.#ready(p))) continue;
-      enabled[count++] = p;
-      if (p === current) currentCan = true;
+        can = Number(word >= from[p]) & Number(word <= to[p]);
+      } else can = at === Waits.TABLE && this.#ready(p) ? 1 : 0;
+      enabled[count] = p;
+      count += can;
+      currentCan |= can & Number(p === current);
     }
     if (count === 0) {
       if (!this.#anyStands()) return -1;
@@ -329,7 +332,14 @@ export class Driver {
     if (next < 0) {
       next =
         step < this.#strategyBound
-          ? this.#strategy.next(strategy, enabled, count, currentCan ? current : -1, step, this.#announced)
+          ? this.#strategy.next(
+              strategy,
+              enabled,
+              count,
+              currentCan === 1 ? current : -1,
+              step,
+              this.#announced,
+            )
           : enabled[below(control, Run.TAIL, count)];
     }
     if (next < 0) {
@@ -337,8 +347,8 @@ export class Driver {
       return -1;
     }
     // A buffer that rests before it is empty does not count; to kill does, so that nobody is killed without need.
-    const preempts = currentCan && next !== current && current < this.#processes;
-    control[Run.PREEMPTED] = preempts || words[next] === Waits.KILL ? 1 : 0;
+    const preempts = currentCan & Number(next !== current) & Number(current < this.#processes);
+    control[Run.PREEMPTED] = preempts | Number(words[next] === Waits.KILL);
     control[Run.LAST] = next;
     return next;
   }
@@ -384,15 +394,14 @@ export class Driver {
     }
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
-    const kind = kindOf[code];
     if (this.#buffered && p < this.#processes && this.#isHeldBack(p, code)) this.#word[p] = Waits.BUFFER;
-    else if (p >= this.#killers) this.#word[p] = code === killed.code ? Waits.KILL : Waits.NOTHING;
-    else if (kind === Kind.ALWAYS) this.#word[p] = Waits.NOTHING;
-    else if (kind === Kind.ASK) this.#word[p] = Waits.TABLE;
+    else if (code === killed.code) this.#word[p] = Waits.KILL;
     else {
-      this.#word[p] = control[step + Slot.AT];
-      this.#least[p] = least[code];
-      this.#most[p] = most[code];
+      // What follows from a death is announced once it can be taken.
+      const row = p < this.#killers ? code : killed.code;
+      this.#word[p] = isAsked[row] === 1 ? Waits.TABLE : control[step + Slot.AT];
+      this.#least[p] = readyFrom[row];
+      this.#most[p] = readyTo[row];
     }
     return true;
   }

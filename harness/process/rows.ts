@@ -7,10 +7,10 @@ import { operations } from '../sync/operations.ts';
 const { lock, unlock } = mutexOperations;
 
 /** How it is known whether a step may be taken. */
-export const Kind = {
+const Kind = {
   /** It may always be taken. */
   ALWAYS: 0,
-  /** It may be taken while the word is from `least` to `most`. */
+  /** It may be taken while the word is in the range of its shift. */
   RANGE: 1,
   /** Its table has to be asked. */
   ASK: 2,
@@ -19,13 +19,24 @@ export const Kind = {
 const table = (number: (code: number) => number): Int32Array =>
   Int32Array.from(operations, (_, code) => number(code));
 
-/** One of `Kind` for each operation. */
-export const kindOf = table((code) => {
+/** The range of words that a shift may begin with; of other operations 0. */
+export const least = table((code) => operations[code].shift?.least ?? 0);
+export const most = table((code) => operations[code].shift?.most ?? 0);
+
+const kindOf = (code: number): number => {
   const { shift, misuse, giveUp, ready } = operations[code];
   if (giveUp !== undefined || ready === always) return Kind.ALWAYS;
   if (code === lock.code) return Kind.RANGE; // while the word is 0
   return shift !== undefined && misuse === undefined ? Kind.RANGE : Kind.ASK;
-});
+};
+
+/** 1 for each operation whose table has to be asked whether it may be taken. */
+export const isAsked = table((code) => (kindOf(code) === Kind.ASK ? 1 : 0));
+
+/** The others may be taken while the word is from this … */
+export const readyFrom = table((code) => (kindOf(code) === Kind.ALWAYS ? -(2 ** 31) : least[code]));
+/** … to this. */
+export const readyTo = table((code) => (kindOf(code) === Kind.ALWAYS ? 2 ** 31 - 1 : most[code]));
 
 /** What an operation is, apart from its table. */
 export const Row = {
@@ -45,8 +56,7 @@ export const rowOf = table((code) => {
   if (code === unlock.code) return Row.UNLOCK;
   return operations[code].shift === undefined ? Row.TABLE : Row.SHIFT;
 });
-export const least = table((code) => operations[code].shift?.least ?? 0);
-export const most = table((code) => operations[code].shift?.most ?? 0);
 /** 1 for each operation on a kernel object. */
 export const isKernels = Uint8Array.from(operations, ({ span }) => (span === 'kernel' ? 1 : 0));
-export const by = table((code) => operations[code].shift?.by ?? 0);
+/** What a shift adds to the word. */
+export const shiftBy = table((code) => operations[code].shift?.by ?? 0);
