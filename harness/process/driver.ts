@@ -15,44 +15,28 @@ import type { Board } from './board.ts';
 import { Ending, Flag, MAX_MODELLED, RECORD_WORDS, Run, Slot, Status, slotOf } from './control.ts';
 import { end, sayFor } from './ending.ts';
 import { Kills } from './kills.ts';
-import { isAsked, isKernels, least, most, Row, readyFrom, readyTo, rowOf, shiftBy } from './rows.ts';
-import { fences, latestIn, MOST_BUFFERED } from './store-buffer.ts';
+import { Movers } from './movers.ts';
+import { isKernels, least, most, Row, rowOf, shiftBy } from './rows.ts';
+import { latestIn } from './store-buffer.ts';
 import { Bit, Field } from './trace-record.ts';
 
 const { read, write, event, misuse } = plainOperations;
 const { flush } = bufferOperations;
 const { killed } = deathOperations;
 
-/**
- * What a process waits for, where that is no word: what its operation's table says, or it has ended, or it waits until
- * its store buffer has come to memory; or it is nobody who waits, but who may kill a process.
- */
-const Waits = { TABLE: -1, ENDED: -2, BUFFER: -3, KILL: -4 } as const;
-
 export class Driver {
   readonly #board: Board;
   readonly #control: Int32Array;
-  readonly #enabled = new Int32Array(MAX_MODELLED);
   #strategy: Strategy = strategies[0];
   #processes = 0;
-  /** Whether there are store buffers, and how many can move with them. */
+  /** Whether there are store buffers. */
   #buffered = false;
-  #movers = 0;
   #positions = false;
   /** After so many steps the fair tail takes over, and after so many the run is ended. */
   #strategyBound = 0;
   #stepBound = 0;
-  /** For each process the word of the shared objects on which it depends whether it can move, or one of `Waits`. */
-  readonly #word = new Int32Array(MAX_MODELLED);
-  /** It can while that word is from one to the other. */
-  readonly #least = new Int32Array(MAX_MODELLED);
-  readonly #most = new Int32Array(MAX_MODELLED);
-  /**
-   * Steps of the run for which these are right, save for the process that took the last of them. As long as nobody
-   * else has driven in between, all others stand where they stood.
-   */
-  #known = -1;
-
+  /** Where the processes stand, and who of them can go on. */
+  readonly #movers: Movers;
   readonly #announced: Announced;
   /** Who kills whom. */
   readonly kills: Kills;
@@ -62,6 +46,7 @@ export class Driver {
   constructor(board: Board) {
     this.#board = board;
     this.#control = board.control;
+    this.#movers = new Movers(board);
     this.#announced = announcedIn(board.control);
     this.kills = new Kills(board);
   }
@@ -72,14 +57,12 @@ export class Driver {
     this.#strategy = strategy ?? strategies[control[Run.STRATEGY]];
     this.#processes = control[Run.PROCESSES];
     this.#buffered = (control[Run.FLAGS] & Flag.BUFFERED) !== 0;
-    this.#movers = this.#buffered ? 2 * this.#processes : this.#processes;
     this.#positions = (control[Run.FLAGS] & Flag.POSITIONS) !== 0;
     this.#strategyBound = control[Run.STRATEGY_BOUND];
     this.#stepBound = control[Run.STEP_BOUND];
     this.kills.begin(this.#strategy);
     this.#killers = this.kills.first;
-    if (this.#killers < MAX_MODELLED) this.#movers = this.#killers + this.#processes;
-    this.#known = -1;
+    this.#movers.begin(this.#processes, this.#buffered, this.#killers);
   }
 
   /** Takes steps, whoever's they are, until somebody's role must go on. Returns whose; -1 where the run is over. */
@@ -136,7 +119,7 @@ export class Driver {
       if (advance(control, slot) && p < this.#killers) return true;
     } else if (isKernels[code] === 1) {
       advance(control, slot); // the process makes the system call itself, and has its step recorded
-      this.#known = -1;
+      this.#movers.forget();
     } else if (code === flush.code) this.#flush(p, slot, step);
     else if (code === killed.code) this.#kill(p, slot);
     else if (code > misuse.code) this.#transition(p, slot, step, operations[code]);
@@ -286,32 +269,17 @@ export class Driver {
 
   /** Who moves next; -1 where nobody does, and then the run is over. */
   #pick(): number {
-    const { strategy, data } = this.#board;
+    const { strategy } = this.#board;
     const control = this.#control;
+    const movers = this.#movers;
     const current = control[Run.LAST];
     const step = control[Run.STEPS];
-    if (!(step === this.#known ? this.#lookAgain(current) : this.#lookAtAll())) return -1;
-    this.#known = step + 1;
-    const enabled = this.#enabled;
-    const words = this.#word;
-    const from = this.#least;
-    const to = this.#most;
-    const movers = this.#movers;
-    let count = 0;
-    let currentCan = 0;
-    for (let p = 0; p < movers; p++) {
-      const at = words[p];
-      let can: number; // added up, since nobody could foretell a branch
-      if (at >= 0) {
-        const word = data[at];
-        can = Number(word >= from[p]) & Number(word <= to[p]);
-      } else can = at === Waits.TABLE && this.#ready(p) ? 1 : 0;
-      enabled[count] = p;
-      count += can;
-      currentCan |= can & Number(p === current);
-    }
+    movers.see(step, current);
+    const { enabled } = movers;
+    let count = movers.count(current);
+    if (step === 0 && this.#hasCrashed()) return -1;
     if (count === 0) {
-      if (!this.#anyStands()) return -1;
+      if (!movers.anyStands()) return -1;
       const killer = this.#unlessKilled(step);
       if (killer < 0) end(this.#board, Ending.DEADLOCK, current);
       return killer;
@@ -336,7 +304,7 @@ export class Driver {
               strategy,
               enabled,
               count,
-              currentCan === 1 ? current : -1,
+              movers.currentCan === 1 ? current : -1,
               step,
               this.#announced,
             )
@@ -347,8 +315,8 @@ export class Driver {
       return -1;
     }
     // A buffer that rests before it is empty does not count; to kill does, so that nobody is killed without need.
-    const preempts = currentCan & Number(next !== current) & Number(current < this.#processes);
-    control[Run.PREEMPTED] = preempts | Number(words[next] === Waits.KILL);
+    const preempts = movers.currentCan & Number(next !== current) & Number(current < this.#processes);
+    control[Run.PREEMPTED] = preempts | movers.kills(next);
     control[Run.LAST] = next;
     return next;
   }
@@ -357,9 +325,9 @@ export class Driver {
   #unlessKilled(step: number): number {
     const { control, strategy } = this.#board;
     if (!this.kills.chosen || step === 0 || step >= this.#stepBound) return -1;
-    const count = this.kills.addTo(this.#enabled, 0);
+    const count = this.kills.addTo(this.#movers.enabled, 0);
     if (count === 0) return -1;
-    const killer = this.#strategy.next(strategy, this.#enabled, count, STUCK, step, this.#announced);
+    const killer = this.#strategy.next(strategy, this.#movers.enabled, count, STUCK, step, this.#announced);
     if (killer >= 0) {
       control[Run.PREEMPTED] = 1;
       control[Run.LAST] = killer;
@@ -367,64 +335,16 @@ export class Driver {
     return killer;
   }
 
-  /** Sees where all processes stand. Returns false where one has crashed before the first step: the run is over. */
-  #lookAtAll(): boolean {
-    for (let p = 0; p < this.#movers; p++) if (!this.#look(p)) return false;
-    return true;
-  }
-
-  /** Sees where the process that moved last stands; a process and its store buffer depend on each other. */
-  #lookAgain(p: number): boolean {
-    if (p >= this.#killers) this.#look(p - this.#killers);
-    else if (this.#buffered) this.#look(p < this.#processes ? p + this.#processes : p - this.#processes);
-    return this.#look(p);
-  }
-
-  /** Sees where process `p` stands. Returns false where it has crashed. */
-  #look(p: number): boolean {
+  /** Whether a role has crashed before the first step: then the run is over. Later a crash ends it at once. */
+  #hasCrashed(): boolean {
     const control = this.#control;
-    const slot = slotOf(p);
-    const status = control[slot + Slot.STATUS];
-    if (status !== Status.STANDING) {
-      this.#word[p] = Waits.ENDED;
-      if (status !== Status.CRASHED) return true;
-      // Only before the first step: later a crash ends the run at once. The lowest-numbered one is reported.
-      end(this.#board, control[slot + Slot.CAUSE], p);
-      return false;
-    }
-    const step = standsAt(control, slot);
-    const code = control[step + Slot.OPERATION];
-    if (this.#buffered && p < this.#processes && this.#isHeldBack(p, code)) this.#word[p] = Waits.BUFFER;
-    else if (code === killed.code) this.#word[p] = Waits.KILL;
-    else {
-      // What follows from a death is announced once it can be taken.
-      const row = p < this.#killers ? code : killed.code;
-      this.#word[p] = isAsked[row] === 1 ? Waits.TABLE : control[step + Slot.AT];
-      this.#least[p] = readyFrom[row];
-      this.#most[p] = readyTo[row];
-    }
-    return true;
-  }
-
-  /** Whether process `p` must wait for its store buffer before it takes a step of this kind. */
-  #isHeldBack(p: number, code: number): boolean {
-    const held = this.#board.control[slotOf(p + this.#processes) + Slot.ANNOUNCED];
-    return code === write.code ? held === MOST_BUFFERED : fences[code] === 1 && held > 0;
-  }
-
-  #anyStands(): boolean {
-    for (let p = 0; p < this.#movers; p++) {
-      if (this.#word[p] !== Waits.ENDED && this.#word[p] !== Waits.KILL) return true;
+    for (let p = 0; p < this.#processes; p++) {
+      const slot = slotOf(p);
+      if (control[slot + Slot.STATUS] !== Status.CRASHED) continue;
+      end(this.#board, control[slot + Slot.CAUSE], p); // the lowest-numbered one is reported
+      return true;
     }
     return false;
-  }
-
-  /** Whether the step at which process `p` stands may be taken now, as its operation's table says. */
-  #ready(p: number): boolean {
-    const { control, data } = this.#board;
-    const step = standsAt(control, slotOf(p));
-    const code = control[step + Slot.OPERATION];
-    return operations[code].ready(data, control[step + Slot.AT], p, control[step + Slot.ARGUMENT]);
   }
 
   #sameLayout(): boolean {
