@@ -93,8 +93,8 @@ export class Driver {
     const { data } = board;
     const control = this.#control;
     const slot = slotOf(p);
-    const step = standsAt(control, slot);
-    const code = control[step + Slot.OPERATION];
+    const step = this.#movers.stepOf(p);
+    const code = this.#movers.codeOf(p);
     const row = rowOf[code];
     if (row !== Row.TABLE) {
       const at = control[step + Slot.AT];

@@ -32,6 +32,9 @@ const waits = new Uint8Array(MAX_MODELLED);
 const word = new Int32Array(MAX_MODELLED);
 const from = new Int32Array(MAX_MODELLED);
 const to = new Int32Array(MAX_MODELLED);
+/** Where the step lies at which each process stands, and its operation. */
+const steps = new Int32Array(MAX_MODELLED);
+const codes = new Int32Array(MAX_MODELLED);
 /** Processes that wait for what a table says. */
 let asking = 0;
 /** Whose tables these are now. */
@@ -124,6 +127,14 @@ export class Movers {
     return count;
   }
 
+  /** Where the step lies at which `p` stands; its operation. */
+  stepOf(p: number): number {
+    return steps[p];
+  }
+  codeOf(p: number): number {
+    return codes[p];
+  }
+
   /** 1 if mover `p` is about to kill. */
   kills(p: number): number {
     return Number(waits[p] === Waits.KILL);
@@ -155,6 +166,8 @@ export class Movers {
     }
     const step = standsAt(control, slot);
     const code = control[step + Slot.OPERATION];
+    steps[p] = step;
+    codes[p] = code;
     // What follows from a death is announced once it can be taken.
     const row = p < this.#killers ? code : killed.code;
     if (code === killed.code) this.#waitFor(p, Waits.KILL);

@@ -27,5 +27,9 @@ export function bits(state: Int32Array, at: number): number {
 }
 
 /** A random whole number from 0 to `n` - 1. */
-export const below = (state: Int32Array, at: number, n: number): number =>
-  Math.floor((bits(state, at) / 2 ** 32) * n);
+export function below(state: Int32Array, at: number, n: number): number {
+  const drawn = bits(state, at);
+  if (n >= 2 ** 15) return Math.floor((drawn / 2 ** 32) * n);
+  // The same in whole numbers, half by half, which is quicker.
+  return ((drawn >>> 16) * n + (((drawn & 0xffff) * n) >>> 16)) >>> 16;
+}
