@@ -17,6 +17,8 @@ export interface World<Event extends string = string> {
   during(begins: Event, ends: Event, value?: number): void;
   /** Passes time; a step that orders nothing. */
   think(): void;
+  /** What a role goes over in a loop: `next` makes an element when the loop asks for it; undefined where there is none. */
+  each<T>(next: () => T | undefined): Iterable<T>;
   /** An unpredictable whole number from 1 to `below` - 1 (at most 2^31), the same in every replay. */
   random(below: number): number;
   /**

@@ -9,6 +9,7 @@ import type { Kernel } from '../shared/kernel.ts';
 import type { Shared, Way } from '../shared/way.ts';
 import type { Board } from './board.ts';
 import { Run } from './control.ts';
+import { Each } from './each.ts';
 import { tick } from './ticks.ts';
 
 /** A compiled program: gives its default export to `deliver`. */
@@ -54,6 +55,7 @@ export class Actor {
       event: (name: string, value = 0) => this.way.event(this.#eventNumber(name), value | 0),
       during: (begins: string, ends: string, value = 0) => this.#during(begins, ends, value),
       think: () => this.way.pause(0),
+      each: <T>(next: () => T | undefined) => new Each(next),
       random: (limit: number) => 1 + below(this.#unpredictable, 0, limit - 1),
       remembers: (what: () => Memories) => {
         this.#memory = what;

@@ -75,23 +75,20 @@ export default problem({
       let made = 0;
       let open = false;
       world.remembers(() => [made, open]);
-      const prices: IterableIterator<number> = {
-        next: () => {
-          if (open) throw new Error('a visitor has no receipt yet: me.receipt(…) goes before the next one');
-          if (made === c.visitors) return { done: true, value: undefined };
-          made++;
-          open = true;
-          const price = world.random(100);
-          world.event('paid', price);
-          return { done: false, value: price };
-        },
-        [Symbol.iterator]: () => prices,
-      };
+      const prices = world.each(() => {
+        if (open) throw new Error('a visitor has no receipt yet: me.receipt(…) goes before the next one');
+        if (made === c.visitors) return undefined;
+        made++;
+        open = true;
+        const price = world.random(100);
+        world.event('paid', price);
+        return price;
+      });
       return {
         /** Which clerk this is, from 0. */
         number,
         /** What each visitor pays, from 1 to 99. A visitor comes when the loop asks for it. */
-        prices: prices as Iterable<number>,
+        prices,
         /** The receipt: how many visitors have paid so far, this one included, and how much in all. */
         receipt: (visitors: number, total: number) => {
           const code = codeOf(Number(visitors), Number(total));

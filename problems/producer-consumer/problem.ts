@@ -152,18 +152,14 @@ export default problem({
     producer: (c, number, world) => {
       let made = 0;
       world.remembers(() => [made]);
-      const items: IterableIterator<number> = {
-        next: () => {
-          if (made === c.items) return { done: true, value: undefined };
-          const item = world.random(GUESSES) * all(c) + number * c.items + made++;
-          world.event('produced', item);
-          return { done: false, value: item };
-        },
-        [Symbol.iterator]: () => items,
-      };
       return {
         /** The items to make, whole numbers above 0. Each is made when the loop asks for it. */
-        items: items as Iterable<number>,
+        items: world.each(() => {
+          if (made === c.items) return undefined;
+          const item = world.random(GUESSES) * all(c) + number * c.items + made++;
+          world.event('produced', item);
+          return item;
+        }),
       };
     },
     consumer: (c, number, world) => {

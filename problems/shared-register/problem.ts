@@ -129,20 +129,17 @@ export default problem({
       let made = 0;
       let open = false;
       world.remembers(() => [made, open]);
-      const values: IterableIterator<readonly [number, number, number]> = {
-        next: () => {
-          if (open) throw new Error(`value ${made} is not written yet: me.done() goes before the next one`);
-          if (made === c.writes) return { done: true, value: undefined };
-          const n = ++made;
-          open = true;
-          world.event('writeCalled', whole(n));
-          return { done: false, value: [word(n, 0, c), word(n, 1, c), word(n, 2, c)] };
-        },
-        [Symbol.iterator]: () => values,
-      };
+      const values = world.each((): readonly [number, number, number] | undefined => {
+        if (open) throw new Error(`value ${made} is not written yet: me.done() goes before the next one`);
+        if (made === c.writes) return undefined;
+        const n = ++made;
+        open = true;
+        world.event('writeCalled', whole(n));
+        return [word(n, 0, c), word(n, 1, c), word(n, 2, c)];
+      });
       return {
         /** The values to write, three words each, numbers from 1 to 999,999. A write begins when the loop asks for it. */
-        values: values as Iterable<readonly [number, number, number]>,
+        values,
         /** Ends the write. */
         done: () => {
           if (!open) throw new Error('me.done() without a write: each is done once');
@@ -155,21 +152,18 @@ export default problem({
       let made = 0;
       let open = false;
       world.remembers(() => [made, open]);
-      const calls: IterableIterator<number> = {
-        next: () => {
-          if (open) throw new Error('a read is not answered yet: me.answer(…) goes before the next one');
-          if (made === c.reads) return { done: true, value: undefined };
-          open = true;
-          world.event('readCalled');
-          return { done: false, value: made++ };
-        },
-        [Symbol.iterator]: () => calls,
-      };
+      const calls = world.each(() => {
+        if (open) throw new Error('a read is not answered yet: me.answer(…) goes before the next one');
+        if (made === c.reads) return undefined;
+        open = true;
+        world.event('readCalled');
+        return made++;
+      });
       return {
         /** Which reader this is, from 0. */
         number,
         /** A number for each read, from 0. A read begins when the loop asks for it. */
-        calls: calls as Iterable<number>,
+        calls,
         /** Ends the read, with the three words that were read. */
         answer: (first: number, second: number, third: number) => {
           const owners = [Number(first), Number(second), Number(third)].map((w, i) => ownerOf(w, i, c));
