@@ -1,57 +1,38 @@
-// How fast the model hunts, in this process, on the processor that it happens to have.
+// How fast the model hunts, in a process of its own that is built and started as a worker is.
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { orderDigest } from '../harness/check/digest.ts';
-import { judgeOf } from '../harness/check/judge.ts';
-import { Modelled } from '../harness/hunt/modelled.ts';
-import { problemOf } from '../harness/problem/catalogue.ts';
+import { promisify } from 'node:util';
+import { builtFolder } from '../harness/problem/built.ts';
+import { home } from '../harness/problem/catalogue.ts';
 import type { Case } from '../harness/problem/problem.ts';
-import { boardAlone } from '../harness/process/board.ts';
-import { uniform } from '../harness/schedule/uniform.ts';
-import { twinOf } from './model.ts';
+import { NODE_FLAGS } from '../harness/process/crew.ts';
+import { twinTextOf } from './model.ts';
+import type { Pace } from './pace.ts';
 
-/** Runs of one look at the clock; with so many, one round takes about a second. */
-const RUNS = 10_000;
-const LOOKS = 6;
+const run = promisify(execFile);
 
-export interface Pace {
-  /** Schedules a second of processor time: each is played and judged, and its partial order counted, as in a hunt. */
-  readonly judged: number;
-  /** The same without the judges. */
-  readonly played: number;
+/** What bin/build.js exports, as far as it is used here. */
+interface Build {
+  bundled(entry: string, name: string): Promise<string>;
 }
 
-/**
- * The pace of modelled runs of bench/programs/`program`.ts in the case `c`, under uniformly random schedules. Judges
- * on and off take turns, and the fastest look of each counts: what else the machine does only ever makes it slower.
- * Throws where a run breaks a rule.
- */
+/** The pace of modelled runs of bench/programs/`program`.ts in the case `c`. Throws where a run breaks a rule. */
 export async function paceOf(program: string, c: Case): Promise<Pace> {
-  const problem = await problemOf('producer-consumer');
-  const modelled = new Modelled(boardAlone());
-  modelled.load(problem, await twinOf(fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url))));
-  modelled.enter(c);
-  const judge = judgeOf(problem, c);
-  let seed = 0;
-  const perSecond = (judged: boolean): number => {
-    const before = process.cpuUsage();
-    for (const end = seed + RUNS; seed < end; seed++) {
-      const view = modelled.play({ mode: 'controlled', seed, world: seed % 4, strategy: uniform });
-      orderDigest(view);
-      if (!judged) continue;
-      const judgement = judge.judge(view);
-      if (judgement !== undefined) {
-        throw new Error(`seed ${seed}: ${judgement.kind} ${judgement.rule ?? judgement.detail ?? ''}`);
-      }
-    }
-    const { user, system } = process.cpuUsage(before);
-    return RUNS / ((user + system) / 1e6);
-  };
-  perSecond(true); // until the code is compiled
-  let judged = 0;
-  let played = 0;
-  for (let look = 0; look < LOOKS; look++) {
-    judged = Math.max(judged, perSecond(true));
-    played = Math.max(played, perSecond(false));
+  const problem = await readFile(join(await builtFolder(), 'problems/producer-consumer.js'), 'utf8');
+  const twin = await twinTextOf(fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url)));
+  const { bundled } = (await import(join(home, 'bin/build.js'))) as Build;
+  const measured = await bundled(fileURLToPath(new URL('pace.ts', import.meta.url)), 'measured');
+  const folder = await mkdtemp(join(tmpdir(), 'interleave-pace-'));
+  try {
+    const file = join(folder, 'pace.cjs');
+    const call = `measured.pace(\n${problem},\n${twin},\n${JSON.stringify(c)})`;
+    await writeFile(file, `${measured}\nprocess.stdout.write(JSON.stringify(${call}));\n`);
+    const { stdout } = await run(process.execPath, [...NODE_FLAGS, file]);
+    return JSON.parse(stdout);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
-  return { judged, played };
 }

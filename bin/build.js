@@ -48,16 +48,31 @@ function fingerprint(files) {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function buildInto(folder, files) {
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  absWorkingDir: home,
+  logLevel: 'silent',
+};
+
+/** The text of `entry` as it is evaluated in processes, where nothing can be imported: what it exports is `name`. */
+export async function bundled(entry, name) {
   const { build } = await import('esbuild');
   const { withConstants } = await import('./constants.js');
-  const shared = {
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    absWorkingDir: home,
-    logLevel: 'silent',
-  };
+  const { outputFiles } = await build({
+    ...shared,
+    platform: 'neutral',
+    entryPoints: [entry],
+    write: false,
+    format: 'iife',
+    globalName: name,
+  });
+  return withConstants(outputFiles[0].text);
+}
+
+async function buildInto(folder, files) {
+  const { build } = await import('esbuild');
   const existing = Object.fromEntries(
     Object.entries(entries).filter(([, file]) => existsSync(join(home, file))),
   );
@@ -87,14 +102,7 @@ async function buildInto(folder, files) {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
       },
     }),
-    build({
-      ...shared,
-      platform: 'neutral',
-      entryPoints: ['harness/hunt/realm.ts'],
-      write: false,
-      format: 'iife',
-      globalName: 'realm',
-    }).then(({ outputFiles }) => writeFileSync(join(folder, 'realm.js'), withConstants(outputFiles[0].text))),
+    bundled('harness/hunt/realm.ts', 'realm').then((text) => writeFileSync(join(folder, 'realm.js'), text)),
     ...problems.map(async (file) => {
       const result = await build({
         ...shared,

@@ -52,36 +52,43 @@ export function specificationJudge(problem: AnyProblem, c: Case): SpecificationJ
     unseen = unseen.filter((w) => !reached.includes(w));
   };
 
+  let broken: Judgement | undefined;
+
+  /** Takes one event; true where it breaks a rule. */
+  const take = (process: number, event: number, value: number, step: number): boolean => {
+    const happening: Happening = { by: numbers[process], process, value };
+    if (event === KILLED) {
+      whenKilled?.(state, happening, c);
+      look();
+      return false;
+    }
+    calls?.take(process, event, value, step);
+    const { rules, then } = prepared[event];
+    for (let i = 0; i < rules.length; i++) {
+      const { sentence, rule } = rules[i];
+      if (rule.holds(state, happening, c)) continue;
+      const detail = rule.because?.(state, happening, c);
+      broken = {
+        kind: rule.breach ?? 'unsafe',
+        rule: sentence,
+        process,
+        step,
+        ...(detail !== undefined && { detail }),
+      };
+      return true;
+    }
+    then?.(state, happening, c);
+    look();
+    return false;
+  };
+
   const follow = (view: RunView): Judgement | undefined => {
     state = start(c);
     calls?.begin();
-    let broken: Judgement | undefined;
-    eachEvent(view, (process, event, value, step) => {
-      const happening: Happening = { by: numbers[process], process, value };
-      if (event === KILLED) {
-        whenKilled?.(state, happening, c);
-        look();
-        return false;
-      }
-      calls?.take(process, event, value, step);
-      const { rules, then } = prepared[event];
-      for (const { sentence, rule } of rules) {
-        if (rule.holds(state, happening, c)) continue;
-        const detail = rule.because?.(state, happening, c);
-        broken = {
-          kind: rule.breach ?? 'unsafe',
-          rule: sentence,
-          process,
-          step,
-          ...(detail !== undefined && { detail }),
-        };
-        return true;
-      }
-      then?.(state, happening, c);
-      look();
-      return false;
-    });
-    return calls?.judge(view, broken?.step) ?? broken;
+    broken = undefined;
+    eachEvent(view, take);
+    const found = broken as Judgement | undefined; // by `take`
+    return calls?.judge(view, found?.step) ?? found;
   };
 
   const atEnd = (): Judgement | undefined => {

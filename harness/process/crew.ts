@@ -9,7 +9,8 @@ import { builtFolder } from '../problem/built.ts';
 /** Memory of JavaScript objects that a solution may use in one process, in megabytes. */
 const HEAP = 96;
 
-const NODE_FLAGS = [
+/** What a worker is started with. */
+export const NODE_FLAGS: readonly string[] = [
   '--disallow-code-generation-from-strings',
   `--max-old-space-size=${HEAP}`,
   '--max-semi-space-size=2',
