@@ -86,10 +86,10 @@ export function withConstants(text) {
       if (table) tables.set(id.name, table);
     }
   }
-  visit(program, (node) => {
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
-      tables.delete(node.left.object.name); // it is not as constant as it looks
-    }
+  visit(program, ({ type, left, argument }) => {
+    const changed =
+      type === 'AssignmentExpression' ? left : type === 'UpdateExpression' ? argument : undefined;
+    if (changed?.type === 'MemberExpression') tables.delete(changed.object.name); // less constant than it looks
   });
   visit(program, ({ type, object, property, computed, start, end }) => {
     const number =
