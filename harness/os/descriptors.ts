@@ -11,6 +11,8 @@ const SCM_RIGHTS = 1;
 const MSG_CMSG_CLOEXEC = 0x40000000;
 const MSG_NOSIGNAL = 0x4000;
 const EINTR = 4;
+const EPIPE = 32;
+const ECONNRESET = 104;
 
 /** Most descriptors that one message carries (SCM_MAX_FD). */
 export const MOST_DESCRIPTORS = 253;
@@ -87,8 +89,11 @@ class Envelope {
 
 let envelope: Envelope | undefined;
 
-/** Sends `text` and descriptors over `socket`. Throws SystemCallError; RangeError where it is too much for one message. */
-export function sendDescriptors(socket: number, text: string, descriptors: readonly number[]): void {
+/**
+ * Sends `text` and descriptors over `socket`. False where nobody has the other end any more. Throws SystemCallError;
+ * RangeError where it is too much for one message.
+ */
+export function sendDescriptors(socket: number, text: string, descriptors: readonly number[]): boolean {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > BYTES || descriptors.length > MOST_DESCRIPTORS) {
     throw new RangeError(`${bytes.length} bytes and ${descriptors.length} descriptors in one message`);
@@ -106,7 +111,9 @@ export function sendDescriptors(socket: number, text: string, descriptors: reado
   const send = inC('intptr_t sendmsg(int socket, void *message, int flags)');
   const { header } = envelope;
   const sent = uninterrupted(() => Number(send(socket, header, MSG_NOSIGNAL)));
+  if (sent === -EPIPE || sent === -ECONNRESET) return false;
   if (sent < 0) throw new SystemCallError('sendmsg', -sent);
+  return true;
 }
 
 /** Takes the next message from `socket`. Blocks. Throws SystemCallError. */

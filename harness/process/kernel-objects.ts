@@ -160,7 +160,10 @@ export class KernelObjects {
     }
   }
 
-  /** Sends them to the process behind each of `sockets`, and closes the referee's own descriptors of them. */
+  /**
+   * Sends them to the process behind each of `sockets`, and closes the referee's own descriptors of them. One that has died
+   * meanwhile gets nothing: the watch over the run will see that.
+   */
   sendTo(sockets: readonly number[]): void {
     try {
       for (const [p, socket] of sockets.entries()) {
@@ -169,7 +172,8 @@ export class KernelObjects {
         const text = JSON.stringify({ wanted: this.#wanted, counts });
         const descriptors = each.flat();
         for (let at = 0; at === 0 || at < descriptors.length; at += MOST_DESCRIPTORS) {
-          sendDescriptors(socket, at === 0 ? text : ' ', descriptors.slice(at, at + MOST_DESCRIPTORS));
+          const some = descriptors.slice(at, at + MOST_DESCRIPTORS);
+          if (!sendDescriptors(socket, at === 0 ? text : ' ', some)) break;
         }
       }
     } finally {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { IpcError } from '../../harness/ipc/ipc-error.ts';
+import { processState } from '../../harness/os/proc.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { Stage } from './stage.ts';
@@ -333,6 +334,20 @@ describe('pipes of a run', () => {
       expect(run.all).toEqual([]);
     }
   });
+
+  it.each(['controlled', 'free'] as const)(
+    'are given to nobody who was killed since the last run, and that is seen (%s)',
+    async (mode) => {
+      await stage.load('{ p: pipe() }', transport([[1, 2]], [1], 2));
+      stage[mode](1);
+      const pid = stage.team.pids[1];
+      process.kill(pid, 'SIGKILL');
+      while (!'ZX'.includes(processState(pid).state));
+      expect(stage[mode](2).outcome.lost).toEqual({ process: 1, how: 'died' });
+      await stage.ready();
+      expect(stage[mode](3).told[1]).toEqual([1, 2]);
+    },
+  );
 
   it('leave nothing behind where their worker is killed in the middle of a call', async () => {
     await stage.load('{ p: pipe() }', 'shared.p.reader.read(1);', 1);
