@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { home, problems } from '../../harness/problem/catalogue.ts';
 import { Family, kill } from '../../test/process/family.ts';
 import type { Killed } from './lane.ts';
-import { namesOf, sweep } from './left.ts';
+import { leftBy } from './left.ts';
 
 /** A command is killed within so many milliseconds. */
 const WITHIN = 2_000;
@@ -43,14 +43,13 @@ export async function killCommand(random: () => number): Promise<Killed> {
     kill(family.pid);
     await family.ended;
     const left = (await family.leftovers()).filter((what) => !what.startsWith('temporary file'));
-    sweep(temporary);
-    const names = [...seen].flatMap((pid) => namesOf(pid, temporary, true));
+    for (const pid of seen) left.push(...(await leftBy(pid, temporary)));
     return {
       victim: 'command',
       subject: slug,
       mode,
       kills: 1,
-      left: [...left, ...new Set(names)],
+      left: [...new Set(left)],
       wrong: [],
     };
   } finally {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { childrenOf, namesOf, openIn, survivors, sweep } from './left.ts';
+import { childrenOf, leftBy, namesOf, openIn, survivors } from './left.ts';
 import type { PlayOrder, PlayResult } from './player.ts';
 import { subjects } from './subjects.ts';
 
@@ -157,8 +157,7 @@ export class Lane {
     const first = await playing;
     this.#player = undefined;
     const left = await survivors(workers, pid);
-    sweep(this.#temporary);
-    left.push(...namesOf(pid, this.#temporary, true));
+    left.push(...(await leftBy(pid, this.#temporary)));
     return { victim: 'referee', ...this.#about(order), kills: 1, left, wrong: first.wrong };
   }
 

@@ -34,17 +34,12 @@ export function openIn(pid: number): string {
   return kinds.sort().join(' ');
 }
 
-/** Most message queues that a referee makes here; names are counted. */
-const QUEUES = 20_000;
-
-/** Names of message queues that process `pid` made. They are tried: where nothing is mounted they cannot be listed. */
-function queuesOf(pid: number): string[] {
+/** Names of message queues that somebody has left. They are tried: where nothing is mounted they cannot be listed. */
+function queues(): string[] {
   const { mq } = systemCalls();
   const open = inC('long syscall(long number, const char *name, int flags)');
   const close = inC('int close(int fd)');
-  const names = Array.from({ length: QUEUES }, (_, n) => `interleave-${pid}-${n}`);
-  names.push(`interleave-${process.geteuid?.()}`);
-  return names.filter((name) => {
+  return Array.from({ length: 8 }, (_, n) => `interleave-${process.geteuid?.()}-${n}`).filter((name) => {
     const fd = Number(open(mq.open, name, 0));
     if (fd >= 0) close(fd);
     return fd >= 0;
@@ -59,8 +54,21 @@ const list = (folder: string): string[] => {
   }
 };
 
+/** Looks that are taken before a name counts as left: others who are at work have some for a moment. */
+const LOOKS = 5;
+
+/** What is left of process `pid`, which was killed, and of others, when it was cleared up. */
+export async function leftBy(pid: number, temporary: string): Promise<string[]> {
+  for (let look = 1; ; look++) {
+    sweep(temporary);
+    const left = namesOf(pid, temporary, true);
+    if (left.length === 0 || look === LOOKS) return left;
+    await delay(20);
+  }
+}
+
 /** Clears up as the next one who makes kernel objects would, with `temporary` for its files. */
-export function sweep(temporary: string): void {
+function sweep(temporary: string): void {
   const before = process.env.TMPDIR;
   process.env.TMPDIR = temporary;
   clean(false);
@@ -68,8 +76,11 @@ export function sweep(temporary: string): void {
   else process.env.TMPDIR = before;
 }
 
-/** Names and ids in the system that process `pid` made, and files in `temporary`, which are nobody else's. */
-export function namesOf(pid: number, temporary: string, queues: boolean): string[] {
+/**
+ * Names and ids in the system that process `pid` made, and files in `temporary`, which are nobody else's.
+ * @param all also names that do not say who made them
+ */
+export function namesOf(pid: number, temporary: string, all: boolean): string[] {
   const key = (0x1ea << 14) | (pid % (1 << 14)); // os/sysv-key.ts
   const ids = ['msg', 'sem', 'shm'].flatMap((kind) =>
     readFileSync(`/proc/sysvipc/${kind}`, 'latin1')
@@ -84,7 +95,7 @@ export function namesOf(pid: number, temporary: string, queues: boolean): string
       .filter((name) => name.includes(`interleave-${pid}-`) || /^sem\.\w{6}$/.test(name))
       .map((name) => `/dev/shm/${name}`),
     ...list(temporary).map((name) => `file ${name}`),
-    ...(queues ? queuesOf(pid).map((name) => `message queue ${name}`) : []),
+    ...(all ? queues().map((name) => `message queue ${name}`) : []),
   ];
 }
 

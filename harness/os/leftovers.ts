@@ -3,8 +3,7 @@
 import { existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inC } from './libc.ts';
-import { systemCalls } from './machine.ts';
+import { abandonedPosixQueues, removePosixQueue } from './posix-queue.ts';
 import { abandonedSysvMemory, removeSysvSharedMemory } from './shared-memory.ts';
 import { abandonedSysvQueues, removeSysvQueue } from './sysv-queue.ts';
 import { abandonedSets, removeSet } from './sysv-semaphore.ts';
@@ -42,12 +41,10 @@ export function leftovers(): Leftover[] {
     abandonedIn(folder).map((name) => ({ what, name, remove: () => unlinkSync(join(folder, name)) }));
   return [
     ...unlinked('shared memory or semaphore', '/dev/shm'),
-    ...abandonedIn('/dev/mqueue').map((name) => ({
+    ...abandonedPosixQueues().map((name) => ({
       what: 'POSIX message queue',
       name,
-      remove: () => {
-        inC('long syscall(long number, const char *name)')(systemCalls().mq.unlink, name);
-      },
+      remove: () => removePosixQueue(name),
     })),
     ...abandonedIn(tmpdir()).map((name) => ({
       what: 'temporary folder',

@@ -22,16 +22,21 @@ export function unmapPage(address: number): void {
   inC('int munmap(size_t at, size_t bytes)')(address, BYTES);
 }
 
+/** Lets `make` leave something in the memory behind `fd`. Throws SystemCallError. */
+export function inPage(fd: number, make: (address: number) => void): void {
+  const address = mapPage(fd);
+  try {
+    make(address);
+  } finally {
+    unmapPage(address);
+  }
+}
+
 /** Makes anonymous shared memory in which `make` has left something, and returns its descriptor. Throws SystemCallError. */
 export function createPage(make: (address: number) => void): number {
   const fd = memfd('interleave', BYTES);
   try {
-    const address = mapPage(fd);
-    try {
-      make(address);
-    } finally {
-      unmapPage(address);
-    }
+    inPage(fd, make);
   } catch (e) {
     closeSync(fd);
     throw e;

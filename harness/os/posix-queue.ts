@@ -1,6 +1,6 @@
 // POSIX message queues (mq_overview(7)), by system calls: older C libraries have these functions in a library of their
 // own. The name of a queue is gone before anybody could see it for long; whoever has a descriptor goes on using it.
-import { readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { orErrno, uninterrupted } from './descriptors.ts';
 import { errorName, inC } from './libc.ts';
 import { systemCalls } from './machine.ts';
@@ -15,10 +15,13 @@ const EEXIST = 17;
 const EMFILE = 24;
 const ENOSPC = 28;
 const ENOSYS = 38;
-/** Names that are tried where a process that was killed has left some behind. */
-const NAMES = 1000;
-
-let made = 0;
+/**
+ * The names that this user's processes give to queues for the moment in which they make them. There are few, so that those
+ * which somebody left behind who was killed in that moment can be found where nothing is mounted that lists them, as in most
+ * containers. To remove one that somebody else is about to remove does him no harm.
+ */
+const NAMES = Array.from({ length: 8 }, (_, n) => `interleave-${process.geteuid?.()}-${n}`);
+const ATTEMPTS = 1000;
 
 /**
  * Creates a message queue for `capacity` messages of up to `messageSize` bytes, without a name.
@@ -29,15 +32,34 @@ export function createPosixQueue(capacity: number, messageSize: number, blocks: 
   const open = inC('long syscall(long number, const char *name, int flags, uint mode, int64_t *attributes)');
   const flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | (blocks ? 0 : O_NONBLOCK);
   const attributes = new BigInt64Array([0n, BigInt(capacity), BigInt(messageSize), 0n, 0n, 0n, 0n, 0n]);
-  for (let n = 0; n < NAMES; n++) {
-    const name = `interleave-${process.pid}-${made++}`;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const name = NAMES[attempt % NAMES.length];
     const fd = orErrno(Number(open(mq.open, name, flags, 0o600, attributes)));
-    if (fd === -EEXIST) continue;
+    if (fd === -EEXIST) {
+      removePosixQueue(name);
+      continue;
+    }
     if (fd < 0) throw refusal(-fd, capacity, messageSize);
-    inC('long syscall(long number, const char *name)')(mq.unlink, name);
+    removePosixQueue(name);
     return fd;
   }
-  throw new Refused(`mq_open failed: ${NAMES} names interleave-${process.pid}-… are taken. Run lab clean.`);
+  throw new Refused(`mq_open failed: the names ${NAMES[0]} … are taken by another user.`);
+}
+
+/** Removes the name of a queue, where there is one. */
+export function removePosixQueue(name: string): void {
+  inC('long syscall(long number, const char *name)')(systemCalls().mq.unlink, name);
+}
+
+/** Names that somebody has left behind who was killed, or is about to remove. */
+export function abandonedPosixQueues(): string[] {
+  const open = inC('long syscall(long number, const char *name, int flags)');
+  const { mq } = systemCalls();
+  return NAMES.filter((name) => {
+    const fd = Number(open(mq.open, name, O_CLOEXEC));
+    if (fd >= 0) closeSync(fd);
+    return fd >= 0;
+  });
 }
 
 /** What refuses a queue, and what to do about it. */

@@ -1,9 +1,12 @@
 // What a process leaves behind that was killed. The one here never lived: its number is the largest that Linux gives.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inC } from '../../harness/os/libc.ts';
+import { systemCalls } from '../../harness/os/machine.ts';
+import { createNamedSemaphore } from '../../harness/os/posix-semaphore.ts';
 import { clean } from '../../harness/process/leftovers.ts';
 
 const NOBODY = 4_194_303;
@@ -43,6 +46,37 @@ describe('what was left behind', () => {
     expect(id).toBeGreaterThanOrEqual(0);
     expect(clean(false)).toContainEqual({ what: 'System V message queue', name: String(id) });
     expect(get(key, 0)).toBe(-1);
+  });
+
+  it('of POSIX too: a message queue, also where nothing is mounted that lists them', () => {
+    const name = `interleave-${process.geteuid?.()}-7`;
+    const open = inC(
+      'long syscall(long number, const char *name, int flags, uint mode, int64_t *attributes)',
+    );
+    const left = { what: 'POSIX message queue', name };
+    // Whoever makes a queue just now, in another process, may come before us and remove it as well.
+    let found: unknown[] = [];
+    for (let n = 0; n < 20 && found.length === 0; n++) {
+      closeSync(Number(open(systemCalls().mq.open, name, 0o102, 0o600, null)));
+      found = clean(false).filter((f) => JSON.stringify(f) === JSON.stringify(left));
+    }
+    expect(found).toEqual([left]);
+    expect(Number(open(systemCalls().mq.open, name, 0, 0, null))).toBe(-1);
+  });
+
+  it('is never a semaphore that does not say who made it', async () => {
+    // Others may make some at the same time, but not always.
+    for (let attempt = 1; ; attempt++) {
+      const names: string[] = [];
+      const watcher = watch('/dev/shm', (_, name) => names.push(String(name)));
+      for (let n = 0; n < 3; n++) closeSync(createNamedSemaphore(1));
+      while (!names.some((name) => name.includes(String(process.pid)))) await delay(5);
+      await delay(20);
+      watcher.close();
+      const strangers = names.filter((name) => !name.includes(`interleave-${process.pid}-`));
+      if (strangers.length === 0) break;
+      expect(attempt, strangers.join(', ')).toBeLessThan(20);
+    }
   });
 
   it('is swept when the next kernel objects are made', async () => {
