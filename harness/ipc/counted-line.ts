@@ -45,9 +45,9 @@ export class CountedLine implements Line {
   }
 
   read(fd: number, most: number): number {
-    this.#settle(fd);
     const { calls } = this.#kernel;
     const there = this.#unread;
+    if (there === 0 || this.#theirs & RESET) this.#settle(fd);
     if (there > 0) {
       const given = calls.receiveAll(fd, 0, Math.min(most, there));
       if (given > 0) this.#words[READ + this.#me] += given;

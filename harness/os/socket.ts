@@ -27,6 +27,9 @@ const NAME_BYTES = 2 + 1 + 5;
 /** Connections that wait to be accepted, at most: more than a run has, so that none is turned away. */
 const BACKLOG = 4096;
 
+/** Bytes of a buffer that every system grants (net.core.rmem_max); the kernel doubles them, for its own bookkeeping. */
+const ROOM = 212_992;
+
 /** What a service of connections is made of. */
 export interface ServiceSockets {
   readonly listener: number;
@@ -198,6 +201,8 @@ export const createTcpService = (processes: number, each: number, blocks: boolea
   createService(AF_INET, processes, each, blocks, (fd) => {
     set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
     set(fd, IPPROTO_TCP, TCP_NODELAY, 1);
+    // Room for what a connection holds in controlled runs (65,536 bytes), and its end, however the system is set up.
+    if (!blocks) for (const option of [SO_SNDBUF, SO_RCVBUF]) set(fd, SOL_SOCKET, option, ROOM);
   });
 
 function createPort(
