@@ -42,6 +42,7 @@ export default problem({
   summary: 'Clerks keep one book, and any of them may be killed while it writes.',
   parameters: { clerks: between(2, 3), visitors: between(1, 2, { free: 1_000 }) },
   roles: { clerk: (c) => c.clerks },
+  mechanisms: ['pthreadMutex', 'sysvSemaphore'],
   faults: { kills: (c) => c.clerks - 1 },
   specification: {
     start: (c): State => ({
