@@ -149,11 +149,8 @@ export function stepInWords(
   if (code === kernelDeaths.closed.code)
     return { operation: name, object, text: `${object}: what it had open is closed` };
   if (name === 'undo') {
-    return {
-      operation: name,
-      object,
-      text: `${object}: what it took and gave is undone (${before} → ${after})`,
-    };
+    const change = on === 'semaphore' ? ` (${before} → ${after})` : '';
+    return { operation: name, object, text: `${object}: what it took and gave is undone${change}` };
   }
   if (isCondition(on) && name === 'woken') {
     return {

@@ -71,6 +71,16 @@ describe('with undo', () => {
   it('the end of a process gives back what it took', async () => {
     await bench.plays(2, '{ s: sysvSemaphore([1]) }', worker.replace('s.semop([[0, 1]]);', ''));
     expect(await bench.tellings(15)).toEqual(new Set(['1']));
+    await bench.plays(
+      1,
+      '{ s: sysvSemaphore([1, 0]) }',
+      'shared.s.semop([[0, -1], [1, 1]], { undo: true }); shared.s.trySemop([[0, -1]]);',
+    );
+    expect(bench.steps(bench.controlled(1).outcome)).toEqual([
+      'a: s.semop([[0, -1], [1, 1]])',
+      'a: s.trySemop([[0, -1]]) → false',
+      'a: s: what it took and gave is undone',
+    ]);
   });
 
   it.each([false, true])('so does its death (really killed: %s)', async (exact) => {
