@@ -15,13 +15,17 @@ export interface Guard {
   readonly instead: number | undefined;
 }
 
+/** Locks of the kernel. */
+const kernels = new Set(['pthreadMutex', 'pthreadRwlock', 'fileLock']);
+
 /** What an operation does to a lock by this name: 1 holds it, -1 lets it go, 0 neither. */
-function change(on: string, name: string, succeeded: boolean): number {
+function change(on: string, name: string, result: number): number {
+  if (kernels.has(on)) return name === 'unlock' ? -1 : result >= 0 && name !== 'consistent' ? 1 : 0;
   if (on !== 'mutex' && on !== 'rwlock' && on !== 'semaphore') return 0;
   if (name === 'unlock' || name === 'post') return -1;
   if (name === 'lock' || name === 'readLock' || name === 'writeLock' || name === 'granted') return 1;
   if (on === 'semaphore' && name === 'wait') return 1;
-  return succeeded && name !== 'value' ? 1 : 0;
+  return result === 1 && name !== 'value' ? 1 : 0;
 }
 
 /** The lock under which `object` is mostly accessed in the run, though not at both of the steps. */
@@ -48,7 +52,7 @@ export function guardOf(view: RunView, object: number, first: number, second: nu
     if (!locks.has(id))
       locks.set(id, operation.on !== 'semaphore' || doubles[(at + Field.BEFORE) >> 1] === 1);
     if (!locks.get(id) || (trace[at + Field.BITS] & Bit.GAVE_UP) !== 0) continue;
-    const by = change(operation.on, operation.name, trace[at + Field.RESULT] === 1);
+    const by = change(operation.on, operation.name, trace[at + Field.RESULT]);
     if (by > 0) own.add(id);
     else if (by < 0 && !own.delete(id)) locks.set(id, false);
   }

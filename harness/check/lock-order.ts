@@ -19,10 +19,23 @@ interface Request {
   readonly after: number;
 }
 
-const locks = new Set(['mutex', 'rwlock', 'semaphore']);
-const tries = new Set(['tryLock', 'tryReadLock', 'tryWriteLock', 'tryWait', 'timedWait', 'timedGranted']);
+/** Of the kernel, whose calls fail where they would have to wait, and whose locks are not the lab's to look at. */
+const kernels = new Set(['pthreadMutex', 'pthreadRwlock', 'posixSemaphore', 'fileLock']);
+const locks = new Set(['mutex', 'rwlock', 'semaphore', ...kernels]);
+const tries = new Set([
+  'tryLock',
+  'timedLock',
+  'tryReadLock',
+  'tryWriteLock',
+  'tryWait',
+  'timedWait',
+  'timedGranted',
+]);
 const asks = new Set(['lock', 'readLock', 'writeLock', 'wait']);
 const returns = new Set(['unlock', 'post']);
+
+/** Whether a try that gave this has what it tried for. */
+const succeeds = (on: string, result: number): boolean => (kernels.has(on) ? result >= 0 : result !== 0);
 
 /** Circles that are followed up, of one run. */
 const MOST = 4;
@@ -71,8 +84,8 @@ function requestsOf({ trace, outcome, processes }: RunView): Request[] {
         if (holds.size > 0 && !holds.has(object) && !requests.has(key) && requests.size < MOST_REQUESTS) {
           requests.set(key, { process, wants: object, holds: new Set(holds), after: steps[process] });
         }
-        holds.add(object);
-      } else if (tries.has(name) && trace[at + Field.RESULT] !== 0) holds.add(object);
+        if (trace[at + Field.RESULT] >= 0) holds.add(object);
+      } else if (tries.has(name) && succeeds(on, trace[at + Field.RESULT])) holds.add(object);
     }
     steps[process]++;
   }

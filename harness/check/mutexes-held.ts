@@ -5,7 +5,9 @@ export function mutexesHeld(trace: readonly TraceStep[], process: number, count:
   const held = new Set<string>();
   for (const { process: p, operation, object, text } of trace.slice(0, count)) {
     if (p !== process) continue;
-    const took = operation === 'lock' || (/^(try|timed)Lock$/.test(operation) && text.endsWith('→ true'));
+    const took =
+      (operation === 'lock' && !text.endsWith('has to wait')) ||
+      (/^(try|timed)Lock$/.test(operation) && text.endsWith('→ true'));
     if (took) held.add(object);
     if (operation === 'unlock') held.delete(object);
   }

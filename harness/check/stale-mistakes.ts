@@ -24,7 +24,9 @@ export const staleCheck: Mistake = (finding) => {
   const began = trace.findLastIndex(
     (s, i) => i < woken && own(s) && s.operation === 'wait' && s.object === object,
   );
-  const locked = trace.findIndex((s, i) => i > woken && own(s) && s.operation === 'lock');
+  const locked = trace.findIndex(
+    (s, i) => i > woken && own(s) && s.operation === 'lock' && !s.text.endsWith('has to wait'),
+  );
   if (began < 0 || locked < 0) return undefined;
   // The check: what it read last before it began to wait, all in one line.
   const before = trace.slice(0, began).filter(own);

@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { executed } from '../../harness/check/executed.ts';
+import { guardOf } from '../../harness/check/guard.ts';
 import { killedIn } from '../../harness/check/killed.ts';
+import { foretold } from '../../harness/check/lock-order.ts';
 import { replay } from '../../harness/schedule/replay.ts';
+import { parse } from '../../harness/schedule/schedule.ts';
 import { KernelBench } from './locksmith.ts';
 
 const bench = new KernelBench(['pthreadMutex', 'posixSemaphore']);
@@ -33,6 +36,36 @@ it('held by a process that has ended is left behind, and who waits for it waits 
     'if (me.number === 0) { shared.l.lock(); shared.k.lock(); }',
   );
   for (let seed = 0; seed < 30; seed++) expect(bench.controlled(seed).judgement?.kind).toBe('left-behind');
+});
+
+it('that is taken in two orders foretells a deadlock, and guards what is read and written under it', async () => {
+  await bench.plays(
+    2,
+    '{ a: pthreadMutex(), b: pthreadMutex() }',
+    `const [x, y] = me.number === 0 ? [shared.a, shared.b] : [shared.b, shared.a];
+     x.lock(); y.lock(); y.unlock(); x.unlock();`,
+  );
+  const one = bench.play({ mode: 'controlled', seed: 0, strategy: replay, moves: parse('v1 a4 b4').moves });
+  expect(one.judgement).toBeUndefined();
+  const schedules = foretold(bench.seen('controlled', one.outcome));
+  const kinds = schedules.map(
+    (moves) => bench.play({ mode: 'controlled', seed: 0, strategy: replay, moves }).judgement?.kind,
+  );
+  expect(kinds).toContain('deadlock');
+  await bench.plays(
+    2,
+    '{ l: pthreadMutex(), n: int32(0) }',
+    `const { l, n } = shared;
+     l.lock(); n.value++; l.unlock(); if (me.number === 0) n.value++;`,
+  );
+  const raced = Array.from({ length: 20 }, (_, seed) => {
+    const { outcome, judgement } = bench.controlled(seed);
+    if (judgement?.kind !== 'race' || judgement.first === undefined || judgement.step === undefined)
+      return undefined;
+    const { first, step } = judgement;
+    return guardOf(bench.seen('controlled', outcome), 1, first, step)?.object;
+  });
+  expect(raced).toContain(0);
 });
 
 describe('where its owner is killed', () => {
