@@ -1,7 +1,19 @@
+const mutex =
+  'Only the process that locked a mutex may unlock it; to signal another process use a semaphore.';
+const condition = 'Lock the mutex first; wait lets it go and takes it again.';
+const rwlock = 'Unlock only what this process has locked.';
+const closed = 'Close it once, when this process is done with it.';
+
 const advice: Readonly<Record<string, string>> = {
-  mutex: 'Only the process that locked a mutex may unlock it; to signal another process use a semaphore.',
-  condition: 'Lock the mutex first; wait lets it go and takes it again.',
-  rwlock: 'Unlock only what this process has locked.',
+  mutex,
+  pthreadMutex: mutex,
+  condition,
+  pthreadCondition: condition,
+  rwlock,
+  pthreadRwlock: rwlock,
+  eventCounter: closed,
+  fileLock: closed,
+  recordLock: closed,
   semaphore: 'Post once for each wait.',
   channel: 'Close a channel once, when nobody will send any more: the last of several senders does it.',
   latch: 'Count down exactly as often as the latch was made for.',
