@@ -217,7 +217,7 @@ export class Player {
     const handles = new Map<object, Shared>();
     const create = (): unknown => this.#suspension.sync(solution.share(this.#case));
     const shared = actor.share(board, this.#kernel, create, objects, handles);
-    const [wanted] = this.#kernel.wanted;
+    const [wanted] = this.#kernel.wanted.splice(0); // none is left for the next run
     if (wanted !== undefined) throw new Unmodelled(`${wanted.kind} is an object of the kernel`);
     const layout = layoutDigest(objects);
     board.control[slotOf(actor.me) + Slot.LAYOUT] = layout;
