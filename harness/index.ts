@@ -18,6 +18,7 @@ export { type PthreadRwlock, pthreadRwlock } from './ipc/pthread-rwlock.ts';
 export { type RecordLock, recordLock } from './ipc/record-lock.ts';
 export type { SemaphoreChange } from './ipc/semaphore-changes.ts';
 export type { Service } from './ipc/service.ts';
+export { type Arrived, type Signal, type Signals, signal } from './ipc/signal.ts';
 export { type SocketPair, socketPair } from './ipc/socket-pair.ts';
 export { PIPE_BUF, type PipeReader, type PipeWriter } from './ipc/stream.ts';
 export { type SysvMessage, type SysvQueue, sysvQueue } from './ipc/sysv-queue.ts';

@@ -59,7 +59,8 @@ export const triesKernelObject = (on: string, name: string, words: InWords = {})
   ...onKernelObject(on, name, words),
   ready: always,
   take: (m, at, _me, _argument, given) => {
-    if (given !== NOTHING_DONE) m[at] = (m[at] + 1) | 0;
+    // Free runs say `NOT_YET` beforehand, and count nothing: whoever has to wait for ever must stand as it did.
+    if (given !== NOTHING_DONE && given !== NOT_YET) m[at] = (m[at] + 1) | 0;
     return given;
   },
 });

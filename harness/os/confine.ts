@@ -1,6 +1,7 @@
 // What a worker can never do again once it is set up, whatever code gets hold of it: a filter of system calls
 // (seccomp(2), with SECCOMP_FILTER_FLAG_TSYNC so that it holds for every thread). It starts no program or process,
-// opens no file and no socket, and signals nobody else. It may connect a socket
+// opens no file and no socket, and signals nobody but those whose descriptor the referee gave it, with signals that are
+// meant for it (pidfd_send_signal(2)): it can get no such descriptor by itself. It may connect a socket
 // (connect(2)): it has none but what the referee gave it, and those of the internet are bound to loopback. It may open
 // one name, which stands for what it has open already: see reopen.ts. Where the kernel offers no filter the realm stands
 // alone.
@@ -28,7 +29,6 @@ const forbidden: readonly (readonly [string, number | undefined, number | undefi
   ['rt_sigqueueinfo', 129, 138],
   ['rt_tgsigqueueinfo', 297, 240],
   ['pidfd_open', 434, 434],
-  ['pidfd_send_signal', 424, 424],
   ['unlink', 87, undefined],
   ['unlinkat', 263, 35],
   ['rename', 82, undefined],
@@ -89,6 +89,15 @@ const only: readonly (readonly [numbers: readonly [number, number], argument: nu
   [[66, 191], 2, GETVAL],
 ];
 
+/**
+ * Values of an argument that are refused: options of sockets by which one comes to a descriptor of the process at the other end,
+ * which for the worker's own socket is the referee (SO_PEERPIDFD; SO_PASSPIDFD).
+ */
+const never: readonly (readonly [numbers: readonly [number, number], argument: number, value: number])[] = [
+  [[55, 209], 2, 77],
+  [[54, 208], 2, 76],
+];
+
 // linux/filter.h, linux/bpf_common.h
 const LOAD = 0x20; // BPF_LD | BPF_W | BPF_ABS
 const EQUAL = 0x15; // BPF_JMP | BPF_JEQ | BPF_K
@@ -97,6 +106,10 @@ const AT_LEAST = 0x35; // BPF_JMP | BPF_JGE | BPF_K
 /** Where the lower half of an argument lies in seccomp_data; the upper one lies 4 bytes on. */
 const argument = (n: number): number => 16 + 8 * n;
 const CLONE_THREAD = 0x10000;
+const SIGUSR1 = 10;
+const SIGUSR2 = 12;
+/** The first that the C library does not keep for itself. */
+const FIRST_REAL_TIME = 34;
 const RETURN = 0x06; // BPF_RET | BPF_K
 const ALLOW = 0x7fff0000;
 const REFUSE = 0x00050000 | 1; // SECCOMP_RET_ERRNO, EPERM
@@ -160,6 +173,24 @@ function program(): Instruction[] {
       [RETURN, 0, 0, ALLOW],
     );
   }
+  for (const [numbers, n, value] of never) {
+    out.push(
+      [EQUAL, 0, 4, numbers[which]],
+      [LOAD, 0, 0, argument(n)],
+      [EQUAL, 0, 1, value],
+      [RETURN, 0, 0, REFUSE],
+      [RETURN, 0, 0, ALLOW],
+    );
+  }
+  out.push(
+    [EQUAL, 0, 6, systemCalls().pidfdSendSignal],
+    [LOAD, 0, 0, argument(1)],
+    [EQUAL, 3, 0, SIGUSR1],
+    [EQUAL, 2, 0, SIGUSR2],
+    [AT_LEAST, 1, 0, FIRST_REAL_TIME],
+    [RETURN, 0, 0, REFUSE],
+    [RETURN, 0, 0, ALLOW],
+  );
   // Threads, but no processes; clone3 hides its flags behind a pointer, and libc falls back to clone without it.
   out.push(
     [EQUAL, 0, 1, 435],

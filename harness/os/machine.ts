@@ -6,6 +6,8 @@ interface SystemCalls {
   readonly seccomp: number;
   /** AUDIT_ARCH_* of seccomp_data. */
   readonly audit: number;
+  readonly pidfdOpen: number;
+  readonly pidfdSendSignal: number;
   /** Message queues: in the C library or in a library of their own, by its age. */
   readonly mq: {
     readonly open: number;
@@ -22,12 +24,16 @@ const table: Readonly<Record<string, SystemCalls>> = {
     futex: 202,
     seccomp: 317,
     audit: 0xc000003e,
+    pidfdOpen: 434,
+    pidfdSendSignal: 424,
     mq: { open: 240, unlink: 241, timedsend: 242, timedreceive: 243, getsetattr: 245 },
   },
   arm64: {
     futex: 98,
     seccomp: 277,
     audit: 0xc00000b7,
+    pidfdOpen: 434,
+    pidfdSendSignal: 424,
     mq: { open: 180, unlink: 181, timedsend: 182, timedreceive: 183, getsetattr: 185 },
   },
 };

@@ -8,6 +8,7 @@ import { barrierCalls } from '../os/pthread-barrier.ts';
 import { conditionCalls } from '../os/pthread-condition.ts';
 import { mutexCalls } from '../os/pthread-mutex.ts';
 import { rwlockCalls } from '../os/pthread-rwlock.ts';
+import { signalCalls } from '../os/signal.ts';
 import { socketCalls } from '../os/socket-calls.ts';
 import { sysvQueueCalls } from '../os/sysv-queue.ts';
 import { setCalls } from '../os/sysv-semaphore.ts';
@@ -29,4 +30,5 @@ export const callsAt = (address: number): Calls => ({
   ...conditionCalls(),
   ...barrierCalls(),
   ...fileLockCalls(),
+  ...signalCalls(),
 });

@@ -75,6 +75,15 @@ export async function examine(): Promise<Examined[]> {
     for (const fd of [...made, unix.listener]) closeSync(fd);
     return 'Unix-domain, TCP and UDP on loopback';
   });
+  await look('signals', '', async () => {
+    try {
+      closeSync((await import('../os/signal.ts')).signalDescriptor(process.pid));
+      return 'can be sent to one thread';
+    } catch (e) {
+      // Older kernels are still common, and few problems need it: that is no reason to say that the machine will not do.
+      return `problems that need them cannot be checked here: ${(e as Error).message}`;
+    }
+  });
   await look('processors', '', () => {
     const allowed = allowedProcessors();
     const rest = allowed.length === 1 ? '; free runs need two to really overlap' : '';

@@ -19,6 +19,7 @@ import {
   createSysvSharedMemory,
   removeSysvSharedMemory,
 } from '../os/shared-memory.ts';
+import { signalDescriptor } from '../os/signal.ts';
 import {
   createSocketPair,
   createTcpService,
@@ -44,8 +45,8 @@ export interface Made {
   readonly remove?: () => void;
 }
 
-/** Makes one object. `blocks`: whether calls on it wait, as in free runs. Throws SystemCallError. */
-type Maker = (options: Options, blocks: boolean, processes: number) => Made;
+/** Makes one object. `blocks`: whether calls on it wait, as in free runs. `pids`: of the workers. Throws SystemCallError. */
+type Maker = (options: Options, blocks: boolean, processes: number, pids: readonly number[]) => Made;
 
 const service = ({ listener, clients, address }: ServiceSockets, blocks: boolean): Made => ({
   descriptors: [listener],
@@ -102,6 +103,11 @@ const makers: Readonly<Record<string, Maker>> = {
   eventCounter: ({ initial, semaphore }, blocks) => ({
     descriptors: [createEventCounter(initial, semaphore === 1, blocks)],
   }),
+  // One for each process that can be sent to. What is asked for may be that of a larger case, the one before.
+  signal: ({ process }, blocks, _processes, pids) => ({
+    descriptors: pids.slice(process, process + 1).map(signalDescriptor),
+    numbers: [Number(blocks)],
+  }),
   fileLock: lockedFile,
   recordLock: lockedFile,
 };
@@ -147,12 +153,12 @@ export class KernelObjects {
   readonly #wanted: readonly Wanted[];
   readonly #made: Made[] = [];
 
-  /** Makes them for so many processes. Throws SystemCallError, and leaves nothing then. */
-  constructor(wanted: readonly Wanted[], blocks: boolean, processes: number) {
+  /** Makes them for so many processes; `pids`: theirs. Throws SystemCallError, and leaves nothing then. */
+  constructor(wanted: readonly Wanted[], blocks: boolean, processes: number, pids: readonly number[] = []) {
     this.#wanted = wanted;
     sweepOnce();
     try {
-      for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks, processes));
+      for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks, processes, pids));
     } catch (e) {
       this.#close();
       this.remove();

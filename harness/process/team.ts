@@ -178,7 +178,9 @@ export class Team {
 
   #playWith(order: Order, tableWanted: boolean): Outcome {
     if (this.#wanted.length === 0) return this.#playOnce(order, tableWanted, undefined);
-    const objects = new KernelObjects(this.#wanted, order.mode === 'free', this.#workers.processes);
+    const { processes } = this.#workers;
+    const pids = this.pids.slice(0, processes);
+    const objects = new KernelObjects(this.#wanted, order.mode === 'free', processes, pids);
     try {
       return this.#playOnce(order, tableWanted, objects);
     } finally {

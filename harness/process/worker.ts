@@ -6,6 +6,7 @@ import { confine } from '../os/confine.ts';
 import { dieWith } from '../os/death.ts';
 import { limitMemory } from '../os/memory-limit.ts';
 import { allowReopening } from '../os/reopen.ts';
+import { blockSignals } from '../os/signal.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
@@ -40,6 +41,7 @@ const SOCKET_FD = 4;
 
 const me = Number(process.argv[2]);
 dieWith(Number(process.argv[3]));
+blockSignals();
 const { words, buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
 const slot = slotOf(me);
 

@@ -1,5 +1,6 @@
 // The objects of one run, placed one after the other in the order in which `share` creates them. Every process
 // evaluates `share` for itself and comes to the same places; only the first one writes the initial values.
+import type { Cast } from './cast.ts';
 import { type ElementKind, elementNumber, save } from './element.ts';
 import type { Kernel } from './kernel.ts';
 import { HEAD, type Operation, type Words } from './operation.ts';
@@ -19,7 +20,7 @@ export interface Arena {
   /** Number of this process. */
   readonly me: number;
   /** Who plays what: the roles in order, and how many processes play each. Processes are numbered in that order. */
-  readonly cast: readonly (readonly [role: string, count: number])[];
+  readonly cast: Cast;
   /** Spurious wake-ups of each condition, at least. Default 0. */
   readonly spurious?: number;
   /** Whether this process writes initial values. */

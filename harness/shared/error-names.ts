@@ -4,6 +4,7 @@ const names: Readonly<Record<number, string>> = {
   3: 'ESRCH',
   4: 'EINTR',
   9: 'EBADF',
+  11: 'EAGAIN',
   12: 'ENOMEM',
   14: 'EFAULT',
   16: 'EBUSY',

@@ -112,6 +112,24 @@ export interface SocketCalls {
   deliver(sender: number, receiver: number, at: number, bytes: number): number;
 }
 
+/** Signals between processes (signal(7)), which have numbers of the lab's own: 0 SIGUSR1, 1 SIGUSR2, from 2 on SIGRTMIN. */
+export interface SignalCalls {
+  /** Sends to the process behind a descriptor (pidfd_send_signal(2)). `from`: what it is told of its sender. */
+  signalSend(to: number, signal: number, value: number, from: number): number;
+  /**
+   * Takes one of the signals whose bits are set in `which`, and gives its number (sigtimedwait(2)). Waits for
+   * `milliseconds` at most, for ever where that is below 0, and gives `NOT_YET` then.
+   */
+  signalTake(which: number, milliseconds: number): number;
+  /** What the signal just taken told of its sender, and the value that came with it. */
+  signalFrom(): number;
+  signalValue(): number;
+  /** The signals that are pending, a bit for each (sigpending(2)). */
+  signalsPending(): number;
+  /** Takes all that are pending. */
+  signalsForgotten(): void;
+}
+
 /** Calls on FIFOs (fifo(7)). */
 export interface FifoCalls {
   /**
@@ -136,7 +154,8 @@ export interface Calls
     BarrierCalls,
     SemaphoreSetCalls,
     FileLockCalls,
-    FifoCalls {
+    FifoCalls,
+    SignalCalls {
   /** read(2). */
   read(fd: number, at: number, bytes: number): number;
   /** write(2). */

@@ -1,6 +1,7 @@
 // Communication that is direct: a message is sent to a process, and whoever receives it learns who has sent it. Each
 // process has a box of its own, from which only it receives; the first word of a message is the number of its sender.
 import { arena, made } from '../shared/arena.ts';
+import { type Cast, namesOf, processOf } from '../shared/cast.ts';
 import { duration } from '../shared/duration.ts';
 import { sealed } from '../shared/sealed.ts';
 import type { Message, Shared, Way } from '../shared/way.ts';
@@ -33,27 +34,6 @@ export interface Direct<Words extends 1 | 2 = 1> {
   timedReceive(milliseconds: number): Received<Words> | undefined;
   /** Takes the oldest message that process `from` has sent to the caller, and leaves all others where they are. */
   receiveFrom(from: number): Messages[Words]['received'];
-}
-
-type Cast = readonly (readonly [role: string, count: number])[];
-
-/** Names of the processes, by number. */
-const namesOf = (cast: Cast): string[] =>
-  cast.flatMap(([role, count]) =>
-    Array.from({ length: count }, (_, n) => (count === 1 ? role : `${role} ${n}`)),
-  );
-
-function processOf(cast: Cast, role: string, number: number): number {
-  let first = 0;
-  for (let i = 0; i < cast.length; i++) {
-    const [name, count] = cast[i];
-    if (name === role && number >= 0 && number < count && Math.floor(number) === number)
-      return first + number;
-    first += count;
-  }
-  throw new RangeError(
-    `process('${String(role)}', ${String(number)}): there is no such process. There are ${cast.map(([name, count]) => (count === 1 ? `'${name}'` : `'${name}', 0 to ${count - 1}`)).join('; ')}.`,
-  );
 }
 
 class Letters {

@@ -10,6 +10,7 @@ import { posixSemaphoreOperations } from '../ipc/posix-semaphore.ts';
 import { pthreadMutexOperations } from '../ipc/pthread-mutex.ts';
 import { pthreadRwlockOperations } from '../ipc/pthread-rwlock.ts';
 import { recordLockOperations } from '../ipc/record-lock.ts';
+import { signalOperations } from '../ipc/signal.ts';
 import { socketPairOperations } from '../ipc/socket-pair.ts';
 import { sysvQueueOperations } from '../ipc/sysv-queue.ts';
 import { sysvSemaphoreOperations } from '../ipc/sysv-semaphore.ts';
@@ -106,6 +107,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   freeConditionOperations,
   pthreadBarrierOperations,
   freeBarrierOperations,
+  signalOperations,
 ];
 
 /** All operations, each at the index that is its code. */
