@@ -2,9 +2,9 @@
 // mechanisms, in controlled runs and in free ones; and after each kill it is looked at what is left: processes,
 // descriptors, names, ids, files.
 //
-//   npm run kills -- [--count N] [--seed S] [--commands N] [--lanes N] [--only subject] [--victim worker|referee] [--json]
+//   npm run kills -- [--count N] [--seed S] [--commands N] [--minutes M] [--lanes N] [--only subject] [--victim worker|referee] [--json]
 //
-// Defaults: 1000 kills, seed 1, a lane for each processor; one kill in 50 is of a whole command. --only: subjects whose names have this in
+// Defaults: 1000 kills, but none is begun after 60 minutes; seed 1, a lane for each processor; one kill in 50 is of a whole command. --only: subjects whose names have this in
 // them. Exit codes: 0 nothing is ever left and nothing
 // wrong was said, 1 something, 2 bad usage.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -47,6 +47,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     victim: { type: 'string' },
     lanes: { type: 'string' },
+    minutes: { type: 'string' },
     json: { type: 'boolean' },
   },
 });
@@ -64,6 +65,7 @@ if (chosen.length === 0) {
   console.error(`--only '${values.only}': there are ${subjects.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
+const minutes = wholeNumber('minutes', values.minutes, 60);
 const lanes = wholeNumber('lanes', values.lanes, allowedProcessors().length);
 
 /** The referee of the kill tests, compiled beside the lab's own programs, which it starts. */
@@ -86,6 +88,7 @@ async function compiledPlayer(): Promise<string> {
 }
 
 const began = performance.now();
+const until = began + minutes * 60_000;
 const file = await compiledPlayer();
 const temporary = mkdtempSync(join(tmpdir(), 'kills-'));
 const all: Killed[] = [];
@@ -103,7 +106,7 @@ async function lane(number: number): Promise<void> {
   const rand = random(seed * 1000 + number + 1);
   const one = new Lane(file, folder, rand, chosen, victim);
   try {
-    while (done.kills < count - commands) told(await one.killOne());
+    while (done.kills < count - commands && performance.now() < until) told(await one.killOne());
   } finally {
     await one.close();
   }

@@ -152,6 +152,7 @@ function sweepOnce(): void {
 export class KernelObjects {
   readonly #wanted: readonly Wanted[];
   readonly #made: Made[] = [];
+  #closed = false;
 
   /** Makes them for so many processes; `pids`: theirs. Throws SystemCallError, and leaves nothing then. */
   constructor(wanted: readonly Wanted[], blocks: boolean, processes: number, pids: readonly number[] = []) {
@@ -160,7 +161,6 @@ export class KernelObjects {
     try {
       for (const { kind, options } of wanted) this.#made.push(makers[kind](options, blocks, processes, pids));
     } catch (e) {
-      this.#close();
       this.remove();
       throw e;
     }
@@ -188,13 +188,16 @@ export class KernelObjects {
   }
 
   #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const { descriptors, own = [] } of this.#made) {
       for (const fd of [...descriptors, ...own.flat()]) closeSync(fd);
     }
   }
 
-  /** Removes what is left of them after the run. */
+  /** Removes what is left of them after the run, or where they were never sent. */
   remove(): void {
+    this.#close();
     for (const { remove } of this.#made) remove?.();
   }
 }

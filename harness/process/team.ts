@@ -162,10 +162,12 @@ export class Team {
 
   /** Plays one run of the current case and waits for its end. Blocks. */
   play(order: Order): Outcome {
+    if (this.#broken) throw new Error('play of a broken team: mend it first');
     const tableWanted = this.#tableWanted;
     this.#tableWanted = false;
     for (let attempt = 1; ; attempt++) {
       const outcome = this.#playWith(order, tableWanted);
+      if (outcome.lost !== undefined && tableWanted) this.#tableWanted = true;
       if (outcome.ending !== Ending.WANTS) return outcome;
       // The solution asks for other kernel objects than it was given. Once it has them, it is to ask for the same.
       const wanted = wantedIn(this.text(outcome.by));
@@ -189,7 +191,6 @@ export class Team {
   }
 
   #playOnce(order: Order, tableWanted: boolean, objects: KernelObjects | undefined): Outcome {
-    if (this.#broken) throw new Error('play of a broken team: mend it first');
     const words = this.#words;
     const { processes } = this.#workers;
     prepare(words, this.#strategy, order, processes, this.buffered, this.faults);
@@ -217,7 +218,8 @@ export class Team {
     const lost = this.#watch.wait(this.pids.slice(0, this.#workers.processes), controlled);
     if (lost === undefined) return undefined;
     this.#broken = true;
-    const ended = words[Run.STATE] !== Ending.RUNNING;
+    // One that asks for kernel objects has not begun yet, and cannot be begun anew.
+    const ended = words[Run.STATE] !== Ending.RUNNING && words[Run.STATE] !== Ending.WANTS;
     if (!ended) {
       words[Run.BY] = lost.process;
       words[Run.STATE] = Ending.STOPPED;

@@ -380,6 +380,19 @@ describe('pipes of a run', () => {
     },
   );
 
+  it('are asked for once more where a worker dies before they are there', async () => {
+    await stage.load('{ p: pipe({ capacity: 8192 }) }', transport([[1, 2]], [1], 2));
+    const pid = stage.team.pids[1];
+    process.kill(pid, 'SIGKILL');
+    while (!'ZX'.includes(processState(pid).state));
+    expect(stage.controlled(1).outcome).toMatchObject({
+      ending: Ending.STOPPED,
+      lost: { process: 1, how: 'died' },
+    });
+    await stage.ready();
+    expect(stage.controlled(1).told[1]).toEqual([1, 2]);
+  });
+
   it('leave nothing behind where their worker is killed in the middle of a call', async () => {
     await stage.load('{ p: pipe() }', 'shared.p.reader.read(1);', 1);
     const [pid] = stage.team.pids;
