@@ -112,6 +112,9 @@ const makers: Readonly<Record<string, Maker>> = {
   recordLock: lockedFile,
 };
 
+/** All kinds that there are. */
+export const kernelKinds: readonly string[] = Object.keys(makers);
+
 /** What a process asks for, as it says; it may be anything. Undefined where that is no list of kernel objects. */
 export function wantedIn(text: string): Wanted[] | undefined {
   let list: unknown;
