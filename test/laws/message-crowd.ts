@@ -29,7 +29,7 @@ export interface Crowd {
   readonly together?: boolean;
 }
 
-/** Loads processes that send and receive. There `send(n)` and `receive()` are about numbers. */
+/** Loads processes that send and receive. There `send(n)` and `receive()` are about numbers; `trySend` says whether it was sent. */
 export async function load(stage: Stage, m: MessageMechanism, crowd: Crowd): Promise<void> {
   const { senders = 1, receivers = 1, share = m.share, size = 4, spare, together = true } = crowd;
   const all = senders + receivers;
@@ -45,7 +45,11 @@ export async function load(stage: Stage, m: MessageMechanism, crowd: Crowd): Pro
      const open = isSender ? sends : receives;
      const line = open(o);
      const spare = shared.spare === undefined ? undefined : open(shared.spare);
-     const send = (n) => line.send(packed(n, ${size}));
+     const trySend = (n) => {
+       try { line.send(packed(n, ${size})); return true; }
+       catch (e) { if (e.code !== 'EAGAIN' || !${m.full === 'refuses'}) throw e; return false; }
+     };
+     const send = (n) => { while (!trySend(n)) sleep(1); };
      const receive = (from = line) => {
        let got = new Uint8Array(0);
        while (got.length < ${size}) {
@@ -62,7 +66,7 @@ export async function load(stage: Stage, m: MessageMechanism, crowd: Crowd): Pro
        for (let i = 4; i < got.length; i++) if (got[i] !== 0) throw new Error('torn');
        return int32In(got);
      };
-     const broken = (e) => { if (!(e instanceof IpcError) || !['EPIPE', 'ECONNRESET'].includes(e.code)) throw e; me.tell(${Told.BROKEN}); };
+     const broken = (e) => { if (!(e instanceof IpcError) || !['EPIPE', 'ECONNRESET', 'ESRCH'].includes(e.code)) throw e; me.tell(${Told.BROKEN}); };
      ${together ? 'shared.together.wait();' : ''}
      if (isSender) { ${crowd.sender} } else { ${crowd.receiver} }`,
     all,

@@ -60,7 +60,7 @@ async function halves(stage: Stage, m: MessageMechanism, small: boolean): Promis
 const nothingLost: Law = (stage, m) => halves(stage, m, false);
 
 const nothingLostWhereFull: Law = async (stage, m) => {
-  if (!m.loses) return halves(stage, m, true);
+  if (m.full !== 'loses') return halves(stage, m, true);
   // What arrives is some of what was sent, once and in order.
   await load(stage, m, {
     share: m.small,
@@ -134,16 +134,34 @@ const sizeLimit: Law = async (stage, m) => {
   }
 };
 
+/** Whoever sends more than there is room for is told, and what was sent before is there. */
+async function fullAndRefused(stage: Stage, m: MessageMechanism): Promise<void> {
+  await load(stage, m, {
+    share: m.small,
+    sender: 'let n = 1; while (trySend(n)) n++; me.tell(n); shared.sent.countDown();',
+    receiver: 'shared.sent.wait(); for (;;) me.tell(receive());',
+  });
+  for (const seed of [...seeds(4), undefined]) {
+    const run = seed === undefined ? await atFullSpeed(stage) : stage.controlled(seed);
+    const holds = m.holds as number;
+    expect(run.told).toEqual([[holds + 1], numbers(holds)]);
+    expect(run.judgement).toMatchObject({ kind: 'deadlock' });
+  }
+  await stage.ready();
+}
+
 /** A sender that nobody receives from waits once it is full, one that nobody sends to at once; and that is seen. */
 const fullAndEmpty: Law = async (stage, m) => {
+  if (m.full === 'refuses') return fullAndRefused(stage, m);
   const fill = async (size: number, tells: boolean): Promise<void> =>
     load(stage, m, {
       share: m.small,
       spare: m.small,
       size,
-      sender: m.loses
-        ? 'for (let n = 1; n <= 40; n++) { send(n); me.tell(n); }'
-        : `for (let n = 1; ; n++) { send(n); ${tells ? 'me.tell(n);' : ''} }`,
+      sender:
+        m.full === 'loses'
+          ? 'for (let n = 1; n <= 40; n++) { send(n); me.tell(n); }'
+          : `for (let n = 1; ; n++) { send(n); ${tells ? 'me.tell(n);' : ''} }`,
       receiver: `me.tell(${Told.READY}); receive(spare);`,
     });
   const size = m.size ?? 4;
@@ -151,7 +169,7 @@ const fullAndEmpty: Law = async (stage, m) => {
   const held = (run: Ran): void => {
     expect(run.judgement).toMatchObject({ kind: 'deadlock' });
     expect(run.told[1]).toEqual([Told.READY]);
-    const n = m.loses ? 40 : m.holds;
+    const n = m.full === 'loses' ? 40 : m.holds;
     if (n === undefined) expect(run.told[0].length).toBeGreaterThan(0);
     else expect(run.told[0].length).toBe(n);
   };
@@ -187,13 +205,13 @@ const receiversGo: Law = async (stage, m) => {
     receivers: 1,
     share: m.small,
     size: m.size ?? 4,
-    sender: `try { for (let n = 1; ${m.loses ? 'n <= 40' : 'true'}; n++) send(n); me.tell(${Told.DONE}); } catch (e) { broken(e); }`,
+    sender: `try { for (let n = 1; ${m.full === 'loses' ? 'n <= 40' : 'true'}; n++) send(n); me.tell(${Told.DONE}); } catch (e) { broken(e); }`,
     receiver: 'line.close();',
   });
   for (const seed of [...seeds(6), ...(m.breaks ? [undefined] : [])]) {
     const run = seed === undefined ? await atFullSpeed(stage) : stage.controlled(seed);
     if (m.breaks) expect([run.outcome.ending, run.told[0]]).toEqual([Ending.FINISHED, [Told.BROKEN]]);
-    else if (m.loses) expect(run.told[0]).toEqual([Told.DONE]);
+    else if (m.full === 'loses') expect(run.told[0]).toEqual([Told.DONE]);
     else expect(run.outcome.ending).toBe(Ending.DEADLOCK);
   }
 };
@@ -245,7 +263,7 @@ const onePeerIsKilled: Law = async (stage, m) => {
 
 /** Both are stopped and go on again and again while they wait: calls are interrupted for that (signal(7)). */
 const interrupted: Law = async (stage, m) => {
-  if (m.loses) return; // where the receiver is stopped it may
+  if (m.full === 'loses') return; // where the receiver is stopped it may
   const size = m.size ?? 4;
   await load(stage, m, {
     share: m.small,
@@ -313,10 +331,10 @@ const allIsReleased: Law = async (stage, m) => {
     crash: "send(1); throw new Error('mine');",
   };
   for (const [how, sender] of Object.entries(ends)) {
-    if (m.loses && how === 'stuck') continue;
+    if (m.full === 'loses' && how === 'stuck') continue;
     await load(stage, m, {
       share: m.small,
-      spare: m.share,
+      ...(!m.once && { spare: m.share }),
       size: m.size ?? 4,
       sender,
       receiver: 'receive();',

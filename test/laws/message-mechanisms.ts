@@ -25,8 +25,10 @@ export interface MessageMechanism {
   readonly ends: 'left' | 'said' | 'never';
   /** Whether senders are told once no receiver has it open any more. */
   readonly breaks: boolean;
-  /** Whether a message for which there is no room is lost. Otherwise its sender waits. */
-  readonly loses?: boolean;
+  /** What becomes of a message for which there is no room: it is lost, or refused (EAGAIN). Default: its sender waits. */
+  readonly full?: 'loses' | 'refuses';
+  /** Whether there can be only one of its kind. */
+  readonly once?: boolean;
   /** Whether a message is received as it was sent, or bytes are all there is. `word`: it is always 4 bytes. */
   readonly boundaries: 'kept' | 'none' | 'word';
   /** The longest message; something that is too much, sent by `line` or `o`; the error's code or name. */
@@ -167,7 +169,7 @@ export const mechanisms: readonly MessageMechanism[] = [
     kind: 'udp',
     share: 'udp()',
     small: 'udp({ capacity: 2048 })',
-    loses: true,
+    full: 'loses',
     limit: { share: 'udp()', most: 65_507, over: 'line.send(new Uint8Array(65_508))', error: 'EMSGSIZE' },
   },
   {
@@ -232,5 +234,21 @@ export const mechanisms: readonly MessageMechanism[] = [
       '(o) => ({ send: (data) => o.send(senders + (me.number % receivers), int32In(data)), close() {} })',
     receives: '(o) => ({ receive: () => packed(o.receive()[1]), close() {} })',
     limit: { share: 'direct(2)', ...WORD, over: 'o.send(1, 2 ** 31)' },
+  },
+  {
+    ...word,
+    name: 'signal with a value',
+    kind: 'signal',
+    share: 'signal()',
+    small: 'signal({ pending: 2 })',
+    holds: 2,
+    once: true,
+    full: 'refuses',
+    shared: false,
+    breaks: true,
+    sends:
+      "(o) => ({ send: (data) => o.queue(senders + (me.number % receivers), 'SIGRTMIN', int32In(data)), close() {} })",
+    receives: "(o) => ({ receive: () => packed(o.wait('SIGRTMIN').value), close() {} })",
+    limit: { share: 'signal()', most: 4, over: "o.queue(1, 'SIGRTMIN', 2 ** 31)", error: 'RangeError' },
   },
 ];
