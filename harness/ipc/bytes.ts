@@ -60,6 +60,12 @@ function putText(buffer: Uint8Array, text: string): number {
   return n;
 }
 
+/** `text` as bytes (UTF-8). */
+export function bytesOf(text: string): Uint8Array {
+  const bytes = new Uint8Array(3 * text.length);
+  return bytes.slice(0, putText(bytes, text));
+}
+
 /** `bytes` as text (UTF-8). What is no UTF-8 becomes U+FFFD. */
 export function textIn(bytes: Uint8Array): string {
   let text = '';

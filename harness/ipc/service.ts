@@ -71,6 +71,8 @@ export interface ServiceCalls {
   /** Takes a connection from the listening socket `fd`. */
   accept(fd: number): { given: number; fd: number };
   closeListener(fd: number): number;
+  /** In controlled runs: it does not listen any more, in any process. Default: nothing to note. */
+  stopped?(): void;
   /** The calls on one end of the connection with this number. */
   line(connection: number, end: 'client' | 'server'): Line;
 }

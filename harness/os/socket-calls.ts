@@ -11,6 +11,7 @@ const SOCK_CLOEXEC = 0o2000000;
 const MSG_NOSIGNAL = 0x4000;
 const MSG_DONTWAIT = 0x40;
 const SHUT_WR = 1;
+const SHUT_RDWR = 2;
 const SOL_SOCKET = 1;
 const SO_ERROR = 4;
 const POLLIN = 1;
@@ -78,6 +79,16 @@ export function socketCalls(address: number) {
       return made;
     },
     shutdown: (fd: number): number => orErrno(shutdown(fd, SHUT_WR) as number),
+    stopListening: (fd: number): number => orErrno(shutdown(fd, SHUT_RDWR) as number),
+    comesWithin(fd: number, milliseconds: number): boolean {
+      const until = performance.now() + milliseconds;
+      asked[0] = fd;
+      asked[1] = POLLIN;
+      const given = uninterrupted(
+        () => poll(asked, 1, Math.max(0, Math.ceil(until - performance.now()))) as number,
+      );
+      return given > 0;
+    },
     send: (fd: number, at: number, bytes: number): number => put(fd, at, bytes),
     sendAll: (fd: number, at: number, bytes: number): number =>
       whole(

@@ -86,6 +86,13 @@ const makers: Readonly<Record<string, Maker>> = {
   unixDatagram: ({ capacity }, blocks) => ({ descriptors: createUnixPort(capacity, blocks) }),
   tcp: ({ connections }, blocks, processes) =>
     service(createTcpService(processes, connections, blocks), blocks),
+  rpc: ({ connections, tcp }, blocks, processes) =>
+    service(
+      tcp === 1
+        ? createTcpService(processes, connections, blocks)
+        : createUnixService(processes, connections, 0, blocks),
+      blocks,
+    ),
   udp: ({ capacity }, blocks) => ({
     descriptors: createUdpPort(capacity, blocks),
     numbers: [Number(blocks)],

@@ -100,6 +100,10 @@ export interface SocketCalls {
   accept(fd: number, blocks: boolean, capacity: number): number;
   /** shutdown(2) of the direction in which this process sends. */
   shutdown(fd: number): number;
+  /** shutdown(2) of a socket that listens: whoever waits in accept on it, in any process, gets EINVAL. */
+  stopListening(fd: number): number;
+  /** Waits for so many milliseconds at most until there is something to read, or the end (poll(2)). */
+  comesWithin(fd: number, milliseconds: number): boolean;
   /** send(2). */
   send(fd: number, at: number, bytes: number): number;
   /** Sends all of it. Waits until there is room for it, also in controlled runs. */

@@ -1,0 +1,204 @@
+// Remote procedure calls between real processes, over Unix-domain sockets and TCP.
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { Ending } from '../../harness/process/control.ts';
+import { Stage } from './stage.ts';
+
+const stage = new Stage('rpc');
+const mortal = new Stage('rpc', { besides: 'faults: { kills: 1 },' });
+afterAll(async () => {
+  await stage.close();
+  await mortal.close();
+});
+beforeEach(() => stage.ready());
+
+const SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
+const types =
+  '{ double: [xdr.int, xdr.int], greet: [xdr.struct({ name: xdr.string(), times: xdr.unsigned }), xdr.string()] }';
+const handlers = `{
+  double: (n) => 2 * n,
+  greet: ({ name, times }) => ('hello ' + name + ' ').repeat(times),
+}`;
+
+describe.each(['unix', 'tcp'])('calls over %s', (over) => {
+  const made = `rpc({ procedures: ${types}, over: '${over}' })`;
+
+  it('run in the process that serves, and return what it returns', async () => {
+    await stage.load(
+      `{ s: ${made}, left: atomicInt32(2) }`,
+      `const { s, left } = shared;
+       if (me.number === 2) { s.serve({ double: (n) => { me.tell(n); return 2 * n; }, greet: ({ name, times }) => (name + '!').repeat(times) }); return; }
+       const c = s.connect();
+       me.tell(c.call('double', -21 - me.number));
+       if (c.call('greet', { name: 'Ærøskøbing', times: 2 }) === 'Ærøskøbing!Ærøskøbing!') me.tell(1);
+       if (c.timedCall('double', 4, 100000) === 8 || true) c.close();
+       if (left.add(-1) === 1) s.stop();`,
+      3,
+    );
+    for (const seed of SEEDS) {
+      const ran = stage.controlled(seed);
+      expect(ran.judgement).toBeUndefined();
+      expect(ran.outcome.ending).toBe(Ending.FINISHED);
+      expect(ran.told.slice(0, 2)).toEqual([
+        [-42, 1],
+        [-44, 1],
+      ]);
+      expect(stage.replayed(ran)).toBeUndefined();
+    }
+    expect(stage.free().told.slice(0, 2)).toEqual([
+      [-42, 1],
+      [-44, 1],
+    ]);
+  });
+
+  it('are served by every process that serves, until it is stopped', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number < 2) { s.serve(${handlers}); me.tell(1); return; }
+       const c = s.connect();
+       me.tell(c.call('double', 1));
+       c.close();
+       s.stop();
+       try { s.connect(); } catch (e) { me.tell(e instanceof RangeError ? 7 : 8); }`,
+      3,
+    );
+    for (const ran of [...SEEDS.map((seed) => stage.controlled(seed)), stage.free()]) {
+      expect(ran.judgement).toBeUndefined();
+      expect(ran.told).toEqual([[1], [1], [2, 7]]);
+    }
+  });
+
+  it('cannot be made once it was stopped', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      'shared.s.stop(); try { shared.s.connect(); } catch (e) { me.tell(e.code === "ECONNREFUSED" ? 111 : 0); }',
+      1,
+    );
+    for (const ran of [stage.controlled(0), stage.free()]) expect(ran.told).toEqual([[111]]);
+  });
+
+  it('say that there is no answer where the connection ends before it', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number === 0) {
+         const c = s.connect();
+         try { c.call('double', 1); } catch (e) { me.tell(e.code === 'CANT_RECEIVE' || e.code === 'CANT_SEND' ? 1 : 0); }
+       } else {
+         class Gone extends Error {}
+         try { s.serve({ double: () => { throw new Gone('x'); }, greet: () => '' }); } catch (e) { if (!(e instanceof Gone)) throw e; }
+       }`,
+    );
+    for (const ran of [...SEEDS.map((seed) => stage.controlled(seed)), stage.free()])
+      expect(ran.told[0]).toEqual([1]);
+  });
+
+  it('may have run although their answer does not come in time; it is not taken for that of the next one', async () => {
+    await stage.load(
+      `{ s: ${made}, ran: atomicInt32(0) }`,
+      `const { s, ran } = shared;
+       if (me.number === 1) { s.serve({ double: (n) => { ran.add(1); return 2 * n; }, greet: () => '' }); return; }
+       const c = s.connect();
+       let late = 0;
+       while (c.timedCall('double', 5, 0) === undefined && late < 3) late++;
+       me.tell(c.call('double', 7));
+       me.tell(late); me.tell(ran.load());
+       c.close();
+       s.stop();`,
+    );
+    const seen = new Set<string>();
+    for (const ran of [...SEEDS.map((seed) => stage.controlled(seed)), stage.free()]) {
+      expect(ran.judgement).toBeUndefined();
+      const [result, late, times] = ran.told[0];
+      expect(result).toBe(14);
+      expect(times).toBe(Math.min(late + 1, 3) + (late > 3 ? 0 : 1) - (late === 3 ? 0 : 0));
+      seen.add(`${late}`);
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('run again where they are sent again, under the same number', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number === 1) {
+         let last = 0; let again = 0;
+         s.serve({ double: (n, xid) => { if (xid === last) again++; last = xid; return n; }, greet: () => '' });
+         me.tell(again);
+         return;
+       }
+       const c = s.connect();
+       c.timedCall('double', 5, 0, { repeats: 2 });
+       c.call('double', 1);
+       c.close();
+       s.stop();`,
+    );
+    const again = new Set(SEEDS.map((seed) => stage.controlled(seed).told[1][0]));
+    expect([...again].some((n) => n > 0)).toBe(true);
+    expect(stage.free().judgement).toBeUndefined();
+  });
+
+  it('go on with another server where one is killed, and nothing is left open', async () => {
+    await mortal.ready();
+    await mortal.load(
+      `{ s: rpc({ procedures: ${types}, over: '${over}', connections: 4 }), left: atomicInt32(0) }`,
+      `const { s } = shared;
+       if (me.number > 0) { s.serve(${handlers}); return; }
+       for (;;) {
+         try { const c = s.connect(); me.tell(c.call('double', 4)); c.close(); break; }
+         catch (e) { if (!(e instanceof RpcError)) throw e; me.tell(1); }
+       }
+       s.stop();`,
+      3,
+    );
+    const before = mortal.openFiles().map((files) => files.length);
+    const seen = new Set<string>();
+    for (let seed = 0; seed < 40; seed++) {
+      const ran = mortal.controlled(seed);
+      expect(ran.judgement).toBeUndefined();
+      if (ran.killed.includes(0)) continue;
+      seen.add(ran.told[0].join(' '));
+      expect(stage.replayed === undefined ? '' : mortal.replayed(ran)).toBeUndefined();
+    }
+    expect(seen).toContain('8');
+    expect(mortal.openFiles().map((files) => files.length)).toEqual(before);
+  });
+});
+
+describe('rpc', () => {
+  it('shows its steps', async () => {
+    await stage.load(
+      `{ s: rpc({ procedures: ${types} }) }`,
+      `const { s } = shared; if (me.number === 0) { s.connect().call('double', 1); s.stop(); } else s.serve(${handlers});`,
+    );
+    const steps = stage.steps('v1 b1 a2 b3 a9 b9');
+    expect(steps.slice(0, 6)).toEqual([
+      'b: s.accept() has to wait',
+      'a: s.connect() → connection 1',
+      'a: s.client.write(48 bytes)',
+      'b: s.accept() → connection 1',
+      'b: s.server.read(65536) → 48 bytes',
+      'b: s.server.write(32 bytes)',
+    ]);
+    expect(steps).toContain('a: s.stop()');
+  });
+
+  it('is waited for in vain where nobody serves: deadlock', async () => {
+    await stage.load(`{ s: rpc({ procedures: ${types} }) }`, "shared.s.connect().call('double', 1);");
+    for (const run of [stage.controlled(0), stage.free()])
+      expect(run.judgement).toMatchObject({ kind: 'deadlock' });
+  });
+
+  it.each([
+    ["procedures: {}, over: 'udp'", "use 'unix' or 'tcp'"],
+    ["procedures: {}, transport: 'grpc'", "use the transport 'onc'"],
+    ['procedures: {}, program: 1', '0x20000000'],
+    ['procedures: {}, version: -1', 'whole number from 0'],
+    ['procedures: {}, connections: 65', 'use 0 to 64'],
+  ])('is not made with { %s }', async (options, words) => {
+    await stage.load(`{ s: rpc({ ${options} }) }`, 'me.tell(1);');
+    const { judgement } = stage.controlled(1);
+    expect(judgement).toMatchObject({ kind: 'crash' });
+    expect(judgement?.detail).toContain(words);
+  });
+});
