@@ -71,6 +71,16 @@ export const subjects: readonly Subject[] = [
     share: '{ o: pthreadBarrier(2) }',
     worker: 'for (let i = 0; i < 3; i++) shared.o.wait();',
   },
+  ...['unix', 'tcp'].map((over) => ({
+    name: `rpc over ${over}`,
+    share: `{ o: rpc({ procedures: { double: [xdr.int, xdr.int] }, over: '${over}' }) }`,
+    worker: `const { o } = shared;
+      if (me.number === 0) { o.serve({ double: (n) => 2 * n }); return; }
+      const line = o.connect();
+      for (let n = 0; n < 3; n++) line.call('double', n);
+      line.close();
+      o.stop();`,
+  })),
   exclusion('semaphore', 'semaphore(1)', 'o.wait()', 'o.post()'),
   exclusion('mutex', 'mutex()', 'o.lock()', 'o.unlock()'),
 ];

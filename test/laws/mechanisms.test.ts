@@ -5,7 +5,10 @@ import { kernelKinds } from '../../harness/process/kernel-objects.ts';
 import { kindsWithMessages } from '../../harness/sync/messages.ts';
 import { mechanisms } from './message-mechanisms.ts';
 
-/** Memory, and what keeps others out of it or lets them wait: no messages go there. */
+/**
+ * Memory, and what keeps others out of it or lets them wait: no messages go there. And calls, each of which has an answer:
+ * test/ipc/rpc.test.ts.
+ */
 const withoutMessages = [
   'posixSharedMemory',
   'mappedFile',
@@ -19,6 +22,7 @@ const withoutMessages = [
   'eventCounter',
   'fileLock',
   'recordLock',
+  'rpc',
 ];
 
 describe('every mechanism', () => {
