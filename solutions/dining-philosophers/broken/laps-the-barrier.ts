@@ -1,5 +1,5 @@
 /**
- * @finding unsafe
+ * @finding unsafe | deadlock
  * @rule neighbours never eat together
  * @misconception Whoever leaves a barrier last closes it, so that it is closed when anybody comes again.
  * @smallest {"seats":2,"meals":2}
