@@ -102,9 +102,13 @@ const isMessage = (w: Waiting | undefined): boolean =>
 const isSent = (w: Waiting): boolean =>
   isMessage(w) || /\.(connect|accept|(client|server|left|right)\.(read|write))\(\)$/.test(w.text);
 
+/** Whether it waits for a signal, which is kept until it is taken. */
+const isSignal = ({ text }: Waiting): boolean => /\.wait\(SIG[^)]*\)$/.test(text);
+
 /** What did not come, where all who are left wait. */
 function missing(waiting: readonly Waiting[]): string {
   if (waiting.every(isMessage)) return 'send, receive or close';
+  if (waiting.every(isSignal)) return 'signal';
   return waiting.every(isSent) ? 'message, connection or end of a stream' : 'post, signal or unlock';
 }
 
@@ -154,5 +158,5 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   if (x.waiting.some((w) => /\.open(Reader|Writer)\(\)$/.test(w.text))) {
     return `nobody can ever move again: ${list(waits)}.${lost}${rest} To open an end of a FIFO is to wait until another process opens the other end: look for who should have done that, and what it did instead.`;
   }
-  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing(x.waiting)} that should have come, and for the path on which it does not${x.waiting.every(isSent) ? '' : ', or comes before anybody waits'}.`;
+  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing(x.waiting)} that should have come, and for the path on which it does not${x.waiting.every((w) => isSent(w) || isSignal(w)) ? '' : ', or comes before anybody waits'}.`;
 }

@@ -5,6 +5,7 @@
 import { extraPost } from './extra-post.ts';
 import type { Finding, Misconception } from './finding.ts';
 import type { Mistake } from './mistake.ts';
+import { mergedSignals, overtakenSignal } from './signal-mistakes.ts';
 import { checkThenAct, staleCheck, wrongLock } from './stale-mistakes.ts';
 import { lockOrder, lostWakeUp, missingPost, splitTokens, waitingWhileHolding } from './stuck-mistakes.ts';
 
@@ -15,6 +16,8 @@ const mistakes: readonly Mistake[] = [
   splitTokens,
   lostWakeUp,
   missingPost,
+  overtakenSignal,
+  mergedSignals,
   extraPost,
   staleCheck,
   checkThenAct,

@@ -109,6 +109,55 @@ describe('a missing post', () => {
   });
 });
 
+describe('counted signals', () => {
+  const waiting = [waits(0, 's0.wait(SIGUSR1)'), waits(1, 's1.wait(SIGRTMIN)')];
+  const merged = ['b s0.send(SIGUSR1)', 'b s0.send(SIGUSR1): is pending already, and stays one'];
+  const taken = 'a s0.wait(SIGUSR1) → SIGUSR1 from process 1';
+  it('are named where one that was pending already is waited for', () => {
+    const found = misconceptionOf(finding('deadlock', steps(...merged, taken), { waiting }));
+    expect(found?.name).toBe('counted signals');
+    expect(found?.text).toMatch(/^SIGUSR1 was sent to role 0 2 times and arrived once: /);
+  });
+  it('are not named where none was lost, or another one is waited for, or the process looks at memory', () => {
+    const others = [waits(0, 's0.wait(SIGUSR2)'), waits(1, 's1.wait(SIGRTMIN)')];
+    for (const [trace, for_] of [
+      [[merged[0], taken, merged[0], taken], waiting],
+      [[...merged, taken], others],
+      [[...merged, taken, 'a reads n = 1'], waiting],
+      [
+        [...merged, taken],
+        [...waiting, waits(2, 'lock.lock()')],
+      ],
+    ] as const) {
+      expect(nameOf(finding('deadlock', steps(...trace), { waiting: for_ }))).toBeUndefined();
+    }
+  });
+});
+
+describe('an overtaken signal', () => {
+  const job = 'a s1.queue(SIGRTMIN, 7)';
+  const stop = 'a s1.send(SIGUSR1)';
+  const takesStop = 'b s1.wait(SIGUSR1, SIGRTMIN) → SIGUSR1 from process 0';
+  const takesJob = 'b s1.wait(SIGUSR1, SIGRTMIN) → SIGRTMIN with 7 from process 0';
+  const ends = 'b s1.ends()';
+  const waiting = [waits(0, 's0.wait(SIGRTMIN)')];
+  it('is named where a process ends by a signal that was sent later than one that is pending', () => {
+    const found = misconceptionOf(finding('deadlock', steps(job, stop, takesStop, ends), { waiting }));
+    expect(found?.name).toBe('overtaken signal');
+    expect(found?.text).toMatch(/^role 1 took SIGUSR1 and ended, and SIGRTMIN, which had been sent before/);
+  });
+  it('is not named where that one was taken, or sent later, or the process goes on', () => {
+    for (const trace of [
+      [job, takesJob, stop, takesStop, ends],
+      [stop, job, takesStop, ends],
+      [job, stop, takesStop],
+      [job, stop, takesStop, takesJob, ends],
+    ]) {
+      expect(nameOf(finding('deadlock', steps(...trace), { waiting }))).toBeUndefined();
+    }
+  });
+});
+
 describe('a stale check', () => {
   const run = (last: string, ...then: string[]) =>
     steps(
