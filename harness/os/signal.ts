@@ -16,6 +16,7 @@ const REAL_TIME = 8;
 const PIDFD_THREAD = 0o200;
 const SIG_BLOCK = 0;
 const SI_QUEUE = -1;
+const ESRCH = 3;
 const EINTR = 4;
 const EAGAIN = 11;
 const EINVAL = 22;
@@ -59,11 +60,15 @@ export function blockSignals(): void {
   if (failed !== 0) throw new SystemCallError('pthread_sigmask', failed);
 }
 
-/** A descriptor over which the main thread of process `pid` is signalled. Throws Refused where this kernel has none. */
-export function signalDescriptor(pid: number): number {
+/**
+ * A descriptor over which the main thread of process `pid` is signalled; undefined where there is no such process any more.
+ * Throws Refused where this kernel has none.
+ */
+export function signalDescriptor(pid: number): number | undefined {
   const open = inC('long syscall(long number, int pid, uint flags)');
   const fd = orErrno(Number(open(systemCalls().pidfdOpen, pid, PIDFD_THREAD)));
   if (fd >= 0) return fd;
+  if (fd === -ESRCH) return undefined;
   throw new Refused(
     `signals to a thread are not to be had: pidfd_open(PIDFD_THREAD) failed with ${errorName(-fd)}. ` +
       (-fd === EINVAL

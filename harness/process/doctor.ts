@@ -77,7 +77,7 @@ export async function examine(): Promise<Examined[]> {
   });
   await look('signals', '', async () => {
     try {
-      closeSync((await import('../os/signal.ts')).signalDescriptor(process.pid));
+      closeSync((await import('../os/signal.ts')).signalDescriptor(process.pid) as number);
       return 'can be sent to one thread';
     } catch (e) {
       // Older kernels are still common, and few problems need it: that is no reason to say that the machine will not do.

@@ -110,11 +110,12 @@ const makers: Readonly<Record<string, Maker>> = {
   eventCounter: ({ initial, semaphore }, blocks) => ({
     descriptors: [createEventCounter(initial, semaphore === 1, blocks)],
   }),
-  // One for each process that can be sent to. What is asked for may be that of a larger case, the one before.
-  signal: ({ process }, blocks, _processes, pids) => ({
-    descriptors: pids.slice(process, process + 1).map(signalDescriptor),
-    numbers: [Number(blocks)],
-  }),
+  // One for each process that can be sent to. What is asked for may be that of a larger case, the one before; and a process
+  // may have been killed since the last run, which the watch over this one will see.
+  signal: ({ process }, blocks, _processes, pids) => {
+    const fd = process in pids ? signalDescriptor(pids[process]) : undefined;
+    return { descriptors: fd === undefined ? [] : [fd], numbers: [Number(blocks)] };
+  },
   fileLock: lockedFile,
   recordLock: lockedFile,
 };

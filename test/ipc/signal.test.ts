@@ -1,10 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { explain } from '../../harness/check/explain.ts';
+import type { Judgement } from '../../harness/check/judgement.ts';
 import { signalDescriptor } from '../../harness/os/signal.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
+import { workbench } from '../workbench.ts';
 import { Stage } from './stage.ts';
 import { difference, type Model } from './step-by-step.ts';
 
@@ -91,7 +95,7 @@ const taking = fc.oneof(
 /** Whether this kernel has them: Linux 6.9. */
 function areThere(): boolean {
   try {
-    closeSync(signalDescriptor(process.pid));
+    closeSync(signalDescriptor(process.pid) as number);
     return true;
   } catch {
     return false;
@@ -179,7 +183,16 @@ describe.skipIf(!areThere())('signals', () => {
       '{ s: signal() }',
       `if (me.number === 0) shared.s.send(1, 'SIGUSR1'); else shared.s.wait('SIGUSR2', 'SIGRTMIN+1');`,
     );
-    expect(stage.controlled(1).judgement?.kind).toBe('deadlock');
+    const { outcome, judgement } = stage.controlled(1);
+    const of = { strategy: '', seed: 1 };
+    const c = { processes: 2 };
+    const view = stage.seen('controlled', outcome);
+    expect(explain(workbench, c, view, judgement as Judgement, of)).toMatchObject({
+      kind: 'deadlock',
+      message: expect.stringMatching(
+        /wait\(SIGUSR2, SIGRTMIN\+1\)\. The other process has ended\. Look for the signal that should have come, and for the path on which it does not\.$/,
+      ),
+    });
     expect(stage.free(1).judgement?.kind).toBe('deadlock');
   });
 
@@ -244,6 +257,23 @@ describe.skipIf(!areThere())('signals', () => {
     for (let seed = 0; seed < 5; seed++) expect(stage.controlled(seed).judgement).toBeUndefined();
     expect(stage.openFiles()).toEqual(before);
   });
+
+  it.each(['controlled', 'free'] as const)(
+    'are given to nobody who was killed since the last run, and that is seen (%s)',
+    async (mode) => {
+      await stage.load(
+        '{ s: signal() }',
+        `if (me.number === 0) shared.s.send(1, 'SIGUSR1'); else { shared.s.wait('SIGUSR1'); me.tell(1); }`,
+      );
+      stage[mode](1);
+      const pid = stage.team.pids[1];
+      process.kill(pid, 'SIGKILL');
+      while (existsSync(`/proc/${pid}`)) await setTimeout(1);
+      expect(stage[mode](2).outcome.lost).toEqual({ process: 1, how: 'died' });
+      await stage.ready();
+      expect(stage[mode](3).told[1]).toEqual([1]);
+    },
+  );
 
   it('reach nobody who was killed, and none of his is left for the one in his place', async () => {
     await mortal.load(
