@@ -29,6 +29,8 @@ const forbidden: readonly (readonly [string, number | undefined, number | undefi
   ['rt_sigqueueinfo', 129, 138],
   ['rt_tgsigqueueinfo', 297, 240],
   ['pidfd_open', 434, 434],
+  ['pidfd_getfd', 438, 438],
+  ['process_madvise', 440, 440],
   ['unlink', 87, undefined],
   ['unlinkat', 263, 35],
   ['rename', 82, undefined],

@@ -28,6 +28,7 @@ export default problem({
     'posixSemaphore',
     'sysvSemaphore',
     'eventCounter',
+    'signal',
     'pthreadMutex',
     'pthreadCondition',
     'pthreadBarrier',

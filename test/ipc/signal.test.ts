@@ -335,6 +335,7 @@ it('a confined process signals those whose descriptor it has, by these signals, 
     const set = inC('int setsockopt(int socket, int level, int option, uint8_t *value, uint32_t length)');
     const send = inC('long syscall(long number, int pidfd, int signal, size_t info, uint flags)');
     const open = inC('long syscall(long number, int pid, uint flags)');
+    const take = inC('long syscall(long number, int pidfd, int fd, uint flags)');
     if (!confine()) { console.log('none'); process.exit(); }
     const failed = (result) => (Number(result) < 0 ? errorName(errno()) : 'done');
     const calls = signalCalls();
@@ -346,6 +347,7 @@ it('a confined process signals those whose descriptor it has, by these signals, 
       taken: [calls.signalTake(1, 0), calls.signalValue(), calls.signalTake(1023, 0), calls.signalValue(), calls.signalTake(1023, 0)],
       kill: [2, 9, 15, 19].map((signal) => failed(send(424, mine, signal, 0, 0))),
       open: failed(open(434, process.ppid, 0)),
+      take: failed(take(438, mine, 1, 0)),
       peer: failed(option(socket, 1, 77, word, length)),
       pass: failed(set(socket, 1, 76, word, 4)),
       other: failed(option(socket, 1, 7, word, length)),
@@ -363,6 +365,7 @@ it('a confined process signals those whose descriptor it has, by these signals, 
     taken: [0, 5, 9, 6, -11],
     kill: ['EPERM', 'EPERM', 'EPERM', 'EPERM'],
     open: 'EPERM',
+    take: 'EPERM',
     peer: 'EPERM',
     pass: 'EPERM',
     other: 'done',
