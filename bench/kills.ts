@@ -2,11 +2,12 @@
 // mechanisms, in controlled runs and in free ones; and after each kill it is looked at what is left: processes,
 // descriptors, names, ids, files.
 //
-//   npm run kills -- [--count N] [--seed S] [--commands N] [--minutes M] [--lanes N] [--only subject] [--victim worker|referee] [--json]
+//   npm run kills -- [--count N] [--commands N] [--minutes M] [--seed S] [--lanes N]
+//                    [--only subject] [--victim worker|referee] [--json]
 //
-// Defaults: 1000 kills, but none is begun after 60 minutes; seed 1, a lane for each processor; one kill in 50 is of a whole command. --only: subjects whose names have this in
-// them. Exit codes: 0 nothing is ever left and nothing
-// wrong was said, 1 something, 2 bad usage.
+// So many kills, by default 1000, but none is begun after M minutes, by default 60; N of them, by default one in 50, of
+// whole commands. --only: subjects whose names have this in them. Lanes: as many as there are processors.
+// Exit codes: 0 nothing is ever left and nothing wrong was said, 1 something, 2 bad usage.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,6 +142,7 @@ if (values.json) {
         workers: of('worker'),
         referees: of('referee'),
         commands: of('command'),
+        inRuns: all.filter(({ inRun }) => inRun).length,
         subjects: bySubject,
         failed,
       },

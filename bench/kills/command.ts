@@ -49,6 +49,7 @@ export async function killCommand(random: () => number): Promise<Killed> {
       subject: slug,
       mode,
       kills: 1,
+      inRun: true,
       left: [...new Set(left)],
       wrong: [],
     };

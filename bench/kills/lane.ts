@@ -13,6 +13,8 @@ export interface Killed {
   readonly mode: string;
   /** Processes that were killed: sometimes a second one, while the first is being replaced. */
   readonly kills: number;
+  /** Whether the first of them was in a run that went on, and not between two. */
+  readonly inRun: boolean;
   readonly left: readonly string[];
   /** What a right solution was said to be, and what the lab threw. */
   readonly wrong: readonly string[];
@@ -118,11 +120,12 @@ export class Lane {
     const order = this.#order(PLAYING, 1);
     if (this.#open === '') await this.#settle();
     const playing = this.#ask(order);
-    const kills = this.#below(5) === 0 ? 2 : 1;
-    for (let n = 0; n < kills; n++) {
+    const most = this.#below(3) === 0 ? 2 : 1;
+    let kills = 0;
+    for (let n = 0; n < most || kills === 0; n++) {
       await delay(this.#random() * 2 * PLAYING);
       const workers = childrenOf(pid);
-      if (workers.length > 0) killed(workers[this.#below(workers.length)]);
+      if (workers.length > 0 && killed(workers[this.#below(workers.length)])) kills++;
     }
     const first = await playing;
     const then = await this.#settle();
@@ -130,9 +133,8 @@ export class Lane {
     const left = [...namesOf(pid, this.#temporary, false)];
     const now = openOf(pid, workers);
     if (now !== this.#open) left.push(`descriptors: ${difference(this.#open, now)}`);
-    // A worker that is killed once more when its run is repeated is held to do it: that is how crashes are told.
     const wrong = [...first.wrong, ...then.wrong, first.error, then.error].filter((w) => w !== undefined);
-    return { victim: 'worker', ...this.#about(order), kills, left, wrong };
+    return { victim: 'worker', ...this.#about(order), kills, inRun: first.lost > 0, left, wrong };
   }
 
   /** Plays until all workers are as they should be; the first time that is remembered. */
@@ -158,7 +160,14 @@ export class Lane {
     this.#player = undefined;
     const left = await survivors(workers, pid);
     left.push(...(await leftBy(pid, this.#temporary)));
-    return { victim: 'referee', ...this.#about(order), kills: 1, left, wrong: first.wrong };
+    return {
+      victim: 'referee',
+      ...this.#about(order),
+      kills: 1,
+      inRun: first.runs === 0,
+      left,
+      wrong: first.wrong,
+    };
   }
 
   #about({ mode }: Pick<PlayOrder, 'mode'>): { subject: string; mode: string } {
@@ -179,10 +188,11 @@ function difference(before: string, now: string): string {
 
 const openOf = (pid: number, workers: readonly number[]): string => [pid, ...workers].map(openIn).join(' | ');
 
-function killed(pid: number): void {
+/** Says whether there was somebody to kill. */
+function killed(pid: number): boolean {
   try {
-    process.kill(pid, 'SIGKILL');
+    return process.kill(pid, 'SIGKILL');
   } catch {
-    // It has gone by itself.
+    return false;
   }
 }
