@@ -11,6 +11,7 @@ import { processesOf } from '../problem/case.ts';
 import { problemOf, programOf } from '../problem/catalogue.ts';
 import { faultsOf } from '../problem/faults.ts';
 import type { AnyProblem, Case } from '../problem/problem.ts';
+import { Ending } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import type { Order } from '../process/order.ts';
 import { type Outcome, Team } from '../process/team.ts';
@@ -189,7 +190,7 @@ export class Session {
     await this.team.howEnded(lost.process);
     await this.team.mend();
     const { outcome, judgement } = this.play({ ...order, exact: true });
-    if (outcome.lost) {
+    if (outcome.lost && outcome.ending === Ending.STOPPED) {
       const how = await this.team.howEnded(outcome.lost.process);
       const { process } = outcome.lost;
       const { line, column } = this.view(order.mode, outcome).position(process);
@@ -198,9 +199,11 @@ export class Session {
         return { kind: 'non-terminating', detail: 'call', process, line, column };
       return { kind: 'crash', detail: `its process was ended by ${inWords(how)}`, process, line, column };
     }
+    // Where others ended the run again, before it was seen that one had died, that is what there is to tell.
+    const told = outcome.lost ? this.judge.judge(this.view(order.mode, outcome)) : judgement;
     if (this.team.broken) await this.team.mend();
-    this.notes.add(ENDED_FROM_OUTSIDE);
-    return judgement;
+    if (!outcome.lost) this.notes.add(ENDED_FROM_OUTSIDE);
+    return told;
   }
 
   /** Replaces workers where that is needed before the next run. */

@@ -136,6 +136,8 @@ export const Slot = {
   FRONT: 5,
   /** How its role ended, DONE or CRASHED; its announced steps are taken first. 0 before. */
   ENDED: 6,
+  /** 1 where it ends itself, since student code does not let it leave a run that is over. */
+  GAVE_UP: 7,
   /** Length of its text, in UTF-16 units. */
   TEXT_LENGTH: 9,
   /** Where in the compiled solution it crashed, misused or loops: line and column from 1; 0 if unknown. */

@@ -30,7 +30,10 @@ export function forgetEnding(): void {
 
 /** Leaves an ended run. */
 export function leave(board: Board): never {
-  if (++swallowed > PATIENCE) board.host.exit();
+  if (++swallowed > PATIENCE) {
+    board.control[slotOf(board.me) + Slot.GAVE_UP] = 1;
+    board.host.exit();
+  }
   throw over;
 }
 

@@ -87,6 +87,7 @@ export function prepare(
     control[slot + Slot.FRONT] = 0;
     control[slot + Slot.ENDED] = 0;
     control[slot + Slot.STATUS] = Status.MOVING;
+    control[slot + Slot.GAVE_UP] = 0;
     control[slot + Slot.TEXT_LENGTH] = 0;
     control[slot + Slot.SLEEPS_ON] = 0;
     control[slot + Slot.KILOSTEPS] = 0;

@@ -34,7 +34,7 @@ export interface Outcome {
   /** The process that ended it, or -1. */
   readonly by: number;
   readonly steps: number;
-  /** The process that died or hung, where the referee ended the run. */
+  /** The process that died or hung. The referee has ended the run for that (STOPPED), or others did before it saw it. */
   readonly lost?: Lost;
   /** The kind of a kernel object that the problem does not allow, where the run ended for that. */
   readonly refused?: string;
@@ -225,6 +225,8 @@ export class Team {
       words[Run.STATE] = Ending.STOPPED;
     }
     this.#workers.kill();
-    return ended ? undefined : lost;
+    // Where one was killed from outside, how the others ended the run may be its death's doing: a broken pipe, an end too early.
+    const isClear = lost.how === 'hangs' || words[slotOf(lost.process) + Slot.GAVE_UP] === 1;
+    return ended && isClear ? undefined : lost;
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -379,6 +380,33 @@ describe('pipes of a run', () => {
       expect(stage[mode](3).told[1]).toEqual([1, 2]);
     },
   );
+
+  it('that break since their other end was killed from outside are no mistake of who has this one', async () => {
+    await stage.load(
+      '{ p: pipe({ capacity: 4096 }) }',
+      `const { reader, writer } = shared.p;
+       if (me.number === 0) { reader.close(); writer.write(new Uint8Array(8192)); return; }
+       writer.close(); sleep(2000);
+       let sum = 0;
+       for (let got = reader.read(9000); got.length > 0; got = reader.read(9000)) sum += got.length;
+       me.tell(sum);`,
+    );
+    const order = { mode: 'free', seed: 0, strategy: uniform } as const;
+    for (let attempt = 1; ; attempt++) {
+      const killer = spawn('sh', ['-c', `sleep 0.3; kill -9 ${stage.team.pids[1]}`], { stdio: 'ignore' });
+      const { outcome, judgement } = stage.ran(order);
+      await once(killer, 'exit');
+      expect(judgement).toBeUndefined();
+      if (outcome.lost !== undefined) {
+        expect(outcome.lost).toEqual({ process: 1, how: 'died' });
+        expect(await stage.confirm(order, outcome)).toBeUndefined();
+        break;
+      }
+      // On a busy machine it may come too late.
+      expect(attempt).toBeLessThan(5);
+      await stage.ready();
+    }
+  });
 
   it('are asked for once more where a worker dies before they are there', async () => {
     await stage.load('{ p: pipe({ capacity: 8192 }) }', transport([[1, 2]], [1], 2));
