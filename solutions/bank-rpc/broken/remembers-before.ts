@@ -1,0 +1,52 @@
+/**
+ * @finding unsafe
+ * @rule a receipt names the line on which the payment stands
+ * @misconception What is remembered was done.
+ * @smallest {"customers":1,"payments":1}
+ */
+import { atomicInt32, RpcError, rpc, solve, xdr } from 'interleave';
+import problem from 'interleave/problems/bank-rpc';
+
+const payment = xdr.struct({ customer: xdr.int, number: xdr.int, amount: xdr.int });
+
+export default solve(problem, {
+  share: (c) => ({
+    bank: rpc({ procedures: { pay: [payment, xdr.int] }, connections: 2 }),
+    left: atomicInt32(c.customers),
+    next: atomicInt32(),
+    /** For each payment: its line, from 1; 0 for none. */
+    lines: Array.from({ length: c.customers * c.payments }, () => atomicInt32()),
+    payments: c.payments,
+  }),
+
+  customer({ bank, left }, me) {
+    let connection = bank.connect();
+    let number = 0;
+    for (const amount of me.payments) {
+      for (;;) {
+        try {
+          me.receipt(connection.call('pay', { customer: me.number, number, amount }));
+          break;
+        } catch (e) {
+          if (!(e instanceof RpcError)) throw e;
+          connection = bank.connect();
+        }
+      }
+      number++;
+    }
+    if (left.add(-1) === 1) bank.stop();
+  },
+
+  server({ bank, next, lines, payments }, me) {
+    bank.serve({
+      pay({ customer, number, amount }) {
+        const known = lines[customer * payments + number];
+        if (known.load() > 0) return known.load() - 1;
+        const line = next.add(1);
+        known.store(line + 1);
+        me.write(line, customer, amount);
+        return line;
+      },
+    });
+  },
+});
