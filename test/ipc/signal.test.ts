@@ -1,13 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { explain } from '../../harness/check/explain.ts';
 import type { Judgement } from '../../harness/check/judgement.ts';
-import { signalDescriptor } from '../../harness/os/signal.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
+import { signalsAreThere } from '../signals-there.ts';
 import { workbench } from '../workbench.ts';
 import { Stage } from './stage.ts';
 import { difference, type Model } from './step-by-step.ts';
@@ -92,17 +92,7 @@ const taking = fc.oneof(
   call,
 );
 
-/** Whether this kernel has them: Linux 6.9. */
-function areThere(): boolean {
-  try {
-    closeSync(signalDescriptor(process.pid) as number);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-describe.skipIf(!areThere())('signals', () => {
+describe.skipIf(!signalsAreThere)('signals', () => {
   it('do at every step what signal(7) says: one of a standard one, all of a real-time one, lowest first, who waits for ever', async () => {
     const program = fc.record({
       pending: fc.integer({ min: 1, max: 4 }),
