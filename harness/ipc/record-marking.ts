@@ -5,8 +5,12 @@ const LAST = 0x80000000;
 /** Most bytes of a record: what claims to be longer is none. */
 const MOST = 1_048_576;
 
-/** A record as one fragment. */
+const tooLong = (bytes: number): RangeError =>
+  new RangeError(`a record of ${bytes} bytes: use at most ${MOST}, in several calls.`);
+
+/** A record as one fragment. Throws RangeError where it is too long. */
 export function marked(record: Uint8Array): Uint8Array {
+  if (record.length > MOST) throw tooLong(record.length);
   const bytes = new Uint8Array(4 + record.length);
   const n = record.length;
   bytes.set([0x80 | (n >>> 24), (n >>> 16) & 0xff, (n >>> 8) & 0xff, n & 0xff]);
@@ -40,7 +44,7 @@ export class Records {
       const [a, b, c, d] = this.#bytes;
       const mark = ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
       const length = mark & ~LAST;
-      if (this.#record.length + length > MOST) throw new RangeError(`a record of more than ${MOST} bytes.`);
+      if (this.#record.length + length > MOST) throw tooLong(this.#record.length + length);
       if (this.#bytes.length < 4 + length) return undefined;
       this.#record = joined(this.#record, this.#bytes.slice(4, 4 + length));
       this.#bytes = this.#bytes.slice(4 + length);

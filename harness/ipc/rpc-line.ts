@@ -6,7 +6,7 @@ import type { EndOperations, Line } from './connection.ts';
 import type { Descriptor } from './descriptor.ts';
 import { marked, Records } from './record-marking.ts';
 
-/** Most that is read at once: the whole of the process's own buffer. */
+/** Most that is read or written at once: the whole of the process's own buffer. */
 const PIECE = 65_536;
 
 /** No record came in time. */
@@ -38,9 +38,14 @@ export class RpcLine {
   }
 
   send(record: Uint8Array): void {
-    const bytes = put(this.#kernel, marked(record));
-    for (let at = 0; at < bytes; ) {
-      at += this.#end.step(this.#operations.write, bytes - at, (fd) => this.#line.write(fd, at, bytes - at));
+    const all = marked(record);
+    for (let from = 0; from < all.length; from += PIECE) {
+      const bytes = put(this.#kernel, all.slice(from, from + PIECE));
+      for (let at = 0; at < bytes; ) {
+        at += this.#end.step(this.#operations.write, bytes - at, (fd) =>
+          this.#line.write(fd, at, bytes - at),
+        );
+      }
     }
   }
 

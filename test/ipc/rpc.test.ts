@@ -51,6 +51,34 @@ describe.each(['unix', 'tcp'])('calls over %s', (over) => {
     ]);
   });
 
+  it('carry more than fits through at once, to and fro', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number === 1) { s.serve(${handlers}); return; }
+       const c = s.connect();
+       const name = 'x'.repeat(100_000);
+       me.tell(c.call('greet', { name, times: 5 }) === ('hello ' + name + ' ').repeat(5));
+       c.close();
+       s.stop();`,
+    );
+    for (const ran of [stage.controlled(0), stage.controlled(1), stage.free()])
+      expect(ran.told[0]).toEqual([1]);
+  });
+
+  it('say where a record would be too long', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number === 1) { s.serve(${handlers}); return; }
+       const c = s.connect();
+       try { c.call('greet', { name: 'x'.repeat(1_100_000), times: 1 }); } catch (e) { me.tell(e.message.includes('1048576')); }
+       c.close();
+       s.stop();`,
+    );
+    for (const ran of [stage.controlled(0), stage.free()]) expect(ran.told[0]).toEqual([1]);
+  });
+
   it('are served by every process that serves, until it is stopped', async () => {
     await stage.load(
       `{ s: ${made} }`,
