@@ -73,7 +73,10 @@ export interface Rpc<P extends Procedures> {
    * a handler throws ends it.
    */
   serve(handlers: Handlers<P>): void;
-  /** Nobody can connect any more: all who serve it return, once they have served who is connected (shutdown(2)). */
+  /**
+   * Nobody can connect any more: all who serve it return, once they have served who is connected (shutdown(2)). Over TCP,
+   * connections that nobody has accepted yet are reset.
+   */
   stop(): void;
 }
 
