@@ -149,6 +149,7 @@ class Client<P extends Procedures> implements RpcClient<P> {
       try {
         const { xid, outcome, result } = replyIn(record);
         if (xid !== this.#xid) continue;
+        this.#line.answered();
         if (outcome !== 'SUCCESS') throw new RpcError(procedure, outcome);
         return decoded(this.#procedures[procedure][1], result);
       } catch (e) {

@@ -1,6 +1,8 @@
 // Remote procedure calls between real processes, over Unix-domain sockets and TCP.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ending } from '../../harness/process/control.ts';
+import { replay } from '../../harness/schedule/replay.ts';
+import { parse } from '../../harness/schedule/schedule.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { Stage } from './stage.ts';
 
@@ -160,6 +162,28 @@ describe.each(['unix', 'tcp'])('calls over %s', (over) => {
       seen.add(`${late}`);
     }
     expect(seen.size).toBeGreaterThan(1);
+  });
+
+  it('are answered at last, however often they are made again', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       if (me.number === 1) { s.serve({ double: (n) => { me.think(); me.think(); me.think(); return 2 * n; }, greet: () => '' }); return; }
+       const c = s.connect();
+       let answer;
+       while (answer === undefined) answer = c.timedCall('double', 5, 1);
+       me.tell(answer);
+       c.close();
+       s.stop();`,
+    );
+    // The impatient one first, for hundreds of steps; a fair schedule then.
+    for (const schedule of ['v1 a400 b1', 'v1 a2000 b1']) {
+      const { moves } = parse(schedule);
+      const ran = stage.ran({ mode: 'controlled', seed: 0, strategy: replay, moves });
+      expect([ran.judgement, ran.told[0]], schedule).toEqual([undefined, [10]]);
+    }
+    for (const seed of SEEDS) expect(stage.controlled(seed).told[0]).toEqual([10]);
+    expect(stage.free().told[0]).toEqual([10]);
   });
 
   it('run again where they are sent again, under the same number', async () => {
