@@ -7,6 +7,7 @@
 //
 // So many kills, by default 1000, but none is begun after M minutes, by default 60; N of them, by default one in 50, of
 // whole commands. --only: subjects whose names have this in them. Lanes: as many as there are processors.
+// Ctrl-C ends it early, with what was done until then.
 // Exit codes: 0 nothing is ever left and nothing wrong was said, 1 something, 2 bad usage.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -93,6 +94,10 @@ const until = began + minutes * 60_000;
 const file = await compiledPlayer();
 const temporary = mkdtempSync(join(tmpdir(), 'kills-'));
 const all: Killed[] = [];
+let stopped = false;
+process.once('SIGINT', () => {
+  stopped = true; // what was done until now is told
+});
 const done = { kills: 0 };
 
 function told(k: Killed): void {
@@ -107,7 +112,7 @@ async function lane(number: number): Promise<void> {
   const rand = random(seed * 1000 + number + 1);
   const one = new Lane(file, folder, rand, chosen, victim);
   try {
-    while (done.kills < count - commands && performance.now() < until) told(await one.killOne());
+    while (done.kills < count - commands && performance.now() < until && !stopped) told(await one.killOne());
   } finally {
     await one.close();
   }
@@ -116,7 +121,7 @@ async function lane(number: number): Promise<void> {
 try {
   await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
   const rand = random(seed);
-  for (let n = 0; n < commands; n++) told(await killCommand(rand));
+  for (let n = 0; n < commands && !stopped; n++) told(await killCommand(rand));
 } finally {
   rmSync(file, { force: true });
   rmSync(temporary, { recursive: true, force: true });
