@@ -67,6 +67,7 @@ export class Driver {
 
   /** Takes steps, whoever's they are, until somebody's role must go on. Returns whose; -1 where the run is over. */
   drive(): number {
+    if (this.#control[Run.STATE] !== Ending.RUNNING) return -1; // who moved last has crashed, in a model
     for (;;) {
       const next = this.#pick();
       if (next < 0) return -1;
