@@ -129,7 +129,7 @@ function cameTo({ trace, doubles, processes, outcome, objects, data }: RunView):
   }
   const words = [...data.slice(0, Math.max(...objects.map(({ at }) => at)) + 16)];
   for (const { kind, at } of objects) {
-    if (kind !== 'condition' && kind !== 'semaphore') continue;
+    if (!['condition', 'semaphore', 'channel', 'mailbox', 'direct'].includes(kind)) continue;
     words[at + HEAD + 1] = 0;
     for (let p = 0; p < processes; p++) if (words[at + HEAD + 2 + p] > 0) words[at + HEAD + 2 + p] = 1;
   }
