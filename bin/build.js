@@ -153,7 +153,8 @@ export async function built() {
       if (
         !old.startsWith('draft-') &&
         old !== print &&
-        Date.now() - statSync(join(cache, old)).mtimeMs > 3_600_000
+        // Somebody else may clear up at the same time.
+        Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 3_600_000
       ) {
         rmSync(join(cache, old), { recursive: true, force: true });
       }
