@@ -154,7 +154,8 @@ export async function built() {
         !old.startsWith('draft-') &&
         old !== print &&
         // Somebody else may clear up at the same time.
-        Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 3_600_000
+        Date.now() - (statSync(join(cache, old), { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) >
+          3_600_000
       ) {
         rmSync(join(cache, old), { recursive: true, force: true });
       }
