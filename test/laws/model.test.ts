@@ -65,9 +65,10 @@ describe('the model and real processes give the same trace', () => {
     expect(compiled.twin).toBeTypeOf('string');
     await session.open(slug, compiled.code, 2, compiled.twin as string);
     const all = casesOf(problem).filter((c) => processesOf(problem, c) <= 6);
-    for (const at of [0.02, 0.3, 0.8]) {
+    // Few runs of each: `npm run soak -- --compare` plays as many as there is time for.
+    for (const at of [0.02, 0.6]) {
       await session.enter(all[Math.floor(at * all.length)]);
-      expect(await differences(session, runs(7, 3))).toEqual([]);
+      expect(await differences(session, runs(7, 1))).toEqual([]);
     }
   });
 
