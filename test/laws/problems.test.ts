@@ -22,7 +22,7 @@ const canBePlayed = (file: string): boolean =>
 /** Controlled runs of each solution: far fewer than by default, so that the whole suite stays quick. */
 const SCHEDULES = 1_500;
 /** The same of right ones, which take all of them; the soak plays more. */
-const OF_REFERENCES = 400;
+const OF_REFERENCES = 200;
 
 const solutionsIn = (folder: string): string[] =>
   readdirSync(join(home, folder))
