@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { FIFO_FOLDER } from '../../harness/os/fifo.ts';
 import { Ending } from '../../harness/process/control.ts';
+import { inOwnProcess } from '../own-process.ts';
 import { Stage } from './stage.ts';
 
 const stage = new Stage('fifo');
@@ -182,12 +182,8 @@ describe('a FIFO whose writer is killed', () => {
 });
 
 describe('a confined process', () => {
-  // A process of its own, since there is no way back.
-  const tried = (script: string): string =>
-    execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-      encoding: 'utf8',
-      cwd: new URL('../..', import.meta.url).pathname,
-    }).trim();
+  // There is no way back.
+  const tried = (script: string): string => inOwnProcess(script).stdout.trim();
 
   it('opens nothing but what it has open, by the one name, and can put no other name there', () => {
     const script = `

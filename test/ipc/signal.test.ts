@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
@@ -7,6 +7,7 @@ import { explain } from '../../harness/check/explain.ts';
 import type { Judgement } from '../../harness/check/judgement.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
+import { inOwnProcess } from '../own-process.ts';
 import { signalsAreThere } from '../signals-there.ts';
 import { workbench } from '../workbench.ts';
 import { Stage } from './stage.ts';
@@ -344,10 +345,7 @@ it('a confined process signals those whose descriptor it has, by these signals, 
     };
     console.log(JSON.stringify(found));
   `;
-  const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    encoding: 'utf8',
-    cwd: new URL('../..', import.meta.url).pathname,
-  }).trim();
+  const said = inOwnProcess(script).stdout.trim();
   if (said === 'none') return; // this kernel has no filter, or no such descriptors
   expect(JSON.parse(said)).toEqual({
     sent: 0,

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eachEvent, KILLED } from '../../harness/check/run-view.ts';
 import { inOneNumber, inWords } from '../../harness/ipc/semaphore-changes.ts';
 import { abandonedSets, removeSet } from '../../harness/os/sysv-semaphore.ts';
+import { inOwnProcess } from '../own-process.ts';
 import { KernelBench, leftovers } from './locksmith.ts';
 
 const bench = new KernelBench(['sysvSemaphore']);
@@ -127,22 +128,15 @@ it('is removed after the run', async () => {
 });
 
 it('is known for abandoned once its referee is dead, and not before', () => {
-  const module = JSON.stringify(new URL('../../harness/os/sysv-semaphore.ts', import.meta.url));
   const code = `import { readFileSync } from 'node:fs';
-    import { abandonedSets, createSet } from ${module};
+    import { abandonedSets, createSet } from './harness/os/sysv-semaphore.ts';
     const id = createSet([1, 2]);
     const list = readFileSync('/proc/sysvipc/sem', 'latin1');
     console.log(JSON.stringify({ id, list, early: abandonedSets(list).includes(id) }));
     process.kill(process.pid, 'SIGKILL');`;
-  const { stdout, signal } = spawnSync(process.execPath, [
-    '--import',
-    'tsx',
-    '--input-type=module',
-    '-e',
-    code,
-  ]);
+  const { stdout, signal } = inOwnProcess(code);
   expect(signal).toBe('SIGKILL');
-  const { id, list, early } = JSON.parse(String(stdout)) as { id: number; list: string; early: boolean };
+  const { id, list, early } = JSON.parse(stdout) as { id: number; list: string; early: boolean };
   expect(early).toBe(false);
   expect(abandonedSets(list)).toContain(id);
   removeSet(id);
@@ -159,11 +153,9 @@ it('is only looked at by a confined process, and operated on: no set of somebody
     const early = failed(16, 2);
     if (confine()) console.log(JSON.stringify({ id, early, set: failed(16, 7), remove: failed(0, 0), value: setCalls(0).semGetValue(id, 0) }));
   `;
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
-    cwd: new URL('../..', import.meta.url).pathname,
-  });
-  if (String(stdout) === '') return; // this kernel has no filter
-  const { id, ...found } = JSON.parse(String(stdout)) as { id: number };
+  const { stdout } = inOwnProcess(code);
+  if (stdout === '') return; // this kernel has no filter
+  const { id, ...found } = JSON.parse(stdout) as { id: number };
   removeSet(id);
   expect(found).toEqual({ early: 'done', set: 'EPERM', remove: 'EPERM', value: 2 });
 });

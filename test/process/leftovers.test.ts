@@ -1,5 +1,5 @@
 // What a process leaves behind that was killed. The one here never lived: its number is the largest that Linux gives.
-import { closeSync, existsSync, mkdirSync, mkdtempSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +8,7 @@ import { inC } from '../../harness/os/libc.ts';
 import { systemCalls } from '../../harness/os/machine.ts';
 import { createNamedSemaphore } from '../../harness/os/posix-semaphore.ts';
 import { clean } from '../../harness/process/leftovers.ts';
+import { inOwnProcess } from '../own-process.ts';
 
 const NOBODY = 4_194_303;
 const memory = `/dev/shm/interleave-${NOBODY}-0`;
@@ -82,16 +83,10 @@ describe('what was left behind', () => {
   it('is swept when the next kernel objects are made', async () => {
     leaveBehind();
     // In a process of its own: each sweeps once.
-    const { execFileSync } = await import('node:child_process');
-    const folderOfTest = mkdtempSync(join(tmpdir(), `interleave-${process.pid}-`));
-    const file = new URL('../../harness/process/kernel-objects.ts', import.meta.url).pathname;
-    try {
-      const code = `import { KernelObjects } from '${file}';\nnew KernelObjects([], true, 1).sendTo([]);`;
-      writeFileSync(join(folderOfTest, 'make.mts'), code);
-      execFileSync(process.execPath, ['--import', 'tsx', join(folderOfTest, 'make.mts')]);
-    } finally {
-      rmSync(folderOfTest, { recursive: true });
-    }
+    const { stderr } = inOwnProcess(
+      "import { KernelObjects } from './harness/process/kernel-objects.ts'; new KernelObjects([], true, 1).sendTo([]);",
+    );
+    expect(stderr).toBe('');
     expect(existsSync(memory)).toBe(false);
     expect(existsSync(ours)).toBe(true);
   });
