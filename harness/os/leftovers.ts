@@ -4,9 +4,10 @@ import { existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { abandonedPosixQueues, removePosixQueue } from './posix-queue.ts';
-import { abandonedSysvMemory, removeSysvSharedMemory } from './shared-memory.ts';
-import { abandonedSysvQueues, removeSysvQueue } from './sysv-queue.ts';
-import { abandonedSets, removeSet } from './sysv-semaphore.ts';
+import { removeSysvSharedMemory } from './shared-memory.ts';
+import { abandonedOf, type SysvKind } from './sysv-key.ts';
+import { removeSysvQueue } from './sysv-queue.ts';
+import { removeSet } from './sysv-semaphore.ts';
 
 /** Something that nobody uses any more. */
 export interface Leftover {
@@ -39,6 +40,8 @@ function abandonedIn(folder: string): string[] {
 export function leftovers(): Leftover[] {
   const unlinked = (what: string, folder: string): Leftover[] =>
     abandonedIn(folder).map((name) => ({ what, name, remove: () => unlinkSync(join(folder, name)) }));
+  const unused = (what: string, kind: SysvKind, remove: (id: number) => void): Leftover[] =>
+    abandonedOf(kind).map((id) => ({ what, name: String(id), remove: () => remove(id) }));
   return [
     ...unlinked('shared memory or semaphore', '/dev/shm'),
     ...abandonedPosixQueues().map((name) => ({
@@ -51,20 +54,8 @@ export function leftovers(): Leftover[] {
       name: join(tmpdir(), name),
       remove: () => rmSync(join(tmpdir(), name), { recursive: true, force: true }),
     })),
-    ...abandonedSysvQueues().map((id) => ({
-      what: 'System V message queue',
-      name: String(id),
-      remove: () => removeSysvQueue(id),
-    })),
-    ...abandonedSysvMemory().map((id) => ({
-      what: 'System V shared memory',
-      name: String(id),
-      remove: () => removeSysvSharedMemory(id),
-    })),
-    ...abandonedSets().map((id) => ({
-      what: 'System V semaphores',
-      name: String(id),
-      remove: () => removeSet(id),
-    })),
+    ...unused('System V message queue', 'msg', removeSysvQueue),
+    ...unused('System V shared memory', 'shm', removeSysvSharedMemory),
+    ...unused('System V semaphores', 'sem', removeSet),
   ];
 }

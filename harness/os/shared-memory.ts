@@ -1,11 +1,11 @@
 // Memory that the system shares (shm_overview(7), shmget(2), mmap(2)), and mapping it in place of other memory.
-import { closeSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { orErrno } from './descriptors.ts';
 import { errorName, inC, SystemCallError } from './libc.ts';
 import { Refused } from './refused.ts';
-import { isAbandoned, withFreeKey } from './sysv-key.ts';
+import { withFreeKey } from './sysv-key.ts';
 
 const O_RDWR = 2;
 const O_CREAT = 0o100;
@@ -71,30 +71,6 @@ export function createSysvSharedMemory(bytes: number): number {
 /** Removes a segment; it is gone once nobody has it attached. */
 export function removeSysvSharedMemory(id: number): void {
   inC('int shmctl(int id, int command, void *state)')(id, IPC_RMID, null);
-}
-
-/** Columns of /proc/sysvipc/shm. */
-const KEY = 0;
-const ID = 1;
-const CREATOR = 9;
-
-/** Ids of segments that the lab made, and whose makers have ended without removing them: they were killed. */
-export function abandonedSysvMemory(list = segments()): number[] {
-  const me = process.geteuid?.();
-  return list
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter((columns) => columns[CREATOR] === me && isAbandoned(columns[KEY]))
-    .map((columns) => columns[ID]);
-}
-
-function segments(): string {
-  try {
-    return readFileSync('/proc/sysvipc/shm', 'latin1');
-  } catch {
-    return ''; // no System V IPC in this kernel
-  }
 }
 
 /** Calls that put memory in the place of other memory, which begins at `address`; `at` and `bytes` are whole pages. */

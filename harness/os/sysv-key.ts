@@ -6,7 +6,7 @@
 // | 31 … 20 | 0x1EA, for the lab                               |
 // | 19 … 6  | the lower 14 bits of the process id of its maker |
 // | 5 … 0   | a number                                         |
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const LAB = 0x1ea;
 const MAKER_BITS = 14;
@@ -32,8 +32,36 @@ export function withFreeKey(get: (key: number) => number): number {
   return -EEXIST;
 }
 
+/** The kinds of System V objects, by the names of their lists below /proc/sysvipc. */
+export type SysvKind = 'msg' | 'sem' | 'shm';
+
+/**
+ * Ids of objects of a kind that the lab made for this user, and whose makers have ended without removing them: they were
+ * killed.
+ * @param list what /proc/sysvipc says of the kind. Default: that
+ */
+export function abandonedOf(kind: SysvKind, list: string = listOf(kind)): number[] {
+  const me = process.geteuid?.();
+  const [titles = [], ...objects] = list.split('\n').map((line) => line.trim().split(/\s+/));
+  const key = titles.indexOf('key');
+  const id = titles.indexOf(`${kind === 'msg' ? 'msq' : kind}id`);
+  const creator = titles.indexOf('cuid');
+  return objects
+    .map((columns) => columns.map(Number))
+    .filter((columns) => columns[creator] === me && isAbandoned(columns[key]))
+    .map((columns) => columns[id]);
+}
+
+function listOf(kind: SysvKind): string {
+  try {
+    return readFileSync(`/proc/sysvipc/${kind}`, 'latin1');
+  } catch {
+    return ''; // no System V IPC in this kernel
+  }
+}
+
 /** Whether the lab made the object with this key, and the process that did has ended. In doubt: no. */
-export function isAbandoned(key: number): boolean {
+function isAbandoned(key: number): boolean {
   if (key >>> (MAKER_BITS + NUMBER_BITS) !== LAB) return false;
   const maker = (key >>> NUMBER_BITS) % MAKERS;
   for (let pid = maker; pid < PIDS; pid += MAKERS) if (existsSync(`/proc/${pid}`)) return false;

@@ -1,9 +1,8 @@
 // System V message queues (msgget(2), msgop(2), msgctl(2)).
-import { readFileSync } from 'node:fs';
 import { orErrno, uninterrupted } from './descriptors.ts';
 import { errorName, inC, SystemCallError } from './libc.ts';
 import { Refused } from './refused.ts';
-import { isAbandoned, withFreeKey } from './sysv-key.ts';
+import { withFreeKey } from './sysv-key.ts';
 
 /** Calls that do not wait (sys/ipc.h). */
 export const IPC_NOWAIT = 0o4000;
@@ -64,33 +63,6 @@ function limit(id: number, bytes: number): void {
 /** Removes the queue; those who wait in it get EIDRM. */
 export function removeSysvQueue(id: number): void {
   control()(id, IPC_RMID, null);
-}
-
-/**
- * Ids of queues that the lab made, and whose makers have ended without removing them: they were killed.
- * @param list what /proc/sysvipc/msg says. Default: that
- */
-export function abandonedSysvQueues(list: string = queues()): number[] {
-  const me = process.geteuid?.();
-  return list
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter((columns) => columns[CREATOR] === me && isAbandoned(columns[KEY]))
-    .map((columns) => columns[ID]);
-}
-
-/** Columns of /proc/sysvipc/msg. */
-const KEY = 0;
-const ID = 1;
-const CREATOR = 9;
-
-function queues(): string {
-  try {
-    return readFileSync('/proc/sysvipc/msg', 'latin1');
-  } catch {
-    return ''; // no System V IPC in this kernel
-  }
 }
 
 /** Calls on message queues with the memory that begins at `address`; `at` counts bytes from there. */

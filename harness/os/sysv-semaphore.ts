@@ -1,9 +1,8 @@
 // System V semaphores (sysvipc(7)): sets with a number that the whole system knows, and that stays until it is removed.
-import { readFileSync } from 'node:fs';
 import { orErrno, uninterrupted } from './descriptors.ts';
 import { errorName, inC, SystemCallError } from './libc.ts';
 import { Refused } from './refused.ts';
-import { isAbandoned, withFreeKey } from './sysv-key.ts';
+import { withFreeKey } from './sysv-key.ts';
 
 const MINE_ALONE = 0o600;
 const IPC_CREAT_EXCL = 0o3000;
@@ -48,33 +47,6 @@ function reason(errno: number): string {
 /** Removes the set; whoever waits at it goes on with EIDRM. */
 export function removeSet(id: number): void {
   semctl(id, 0, IPC_RMID, 0);
-}
-
-/**
- * Ids of sets that the lab made, and whose makers have ended without removing them: they were killed.
- * @param list what /proc/sysvipc/sem says. Default: that
- */
-export function abandonedSets(list: string = sets()): number[] {
-  const me = process.geteuid?.();
-  return list
-    .split('\n')
-    .slice(1)
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter((columns) => columns[CREATOR] === me && isAbandoned(columns[KEY]))
-    .map((columns) => columns[ID]);
-}
-
-/** Columns of /proc/sysvipc/sem. */
-const KEY = 0;
-const ID = 1;
-const CREATOR = 6;
-
-function sets(): string {
-  try {
-    return readFileSync('/proc/sysvipc/sem', 'latin1');
-  } catch {
-    return ''; // no System V IPC in this kernel
-  }
 }
 
 /** The calls on sets of semaphores, with operations in the memory that begins at `address`. */

@@ -2,11 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  abandonedSysvMemory,
-  createSysvSharedMemory,
-  removeSysvSharedMemory,
-} from '../../harness/os/shared-memory.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { Stage } from './stage.ts';
 
@@ -84,22 +79,5 @@ describe.each(kinds)('memory by %s', (kind) => {
   it.each([0, 65_537, 1.5])('cannot have %s elements', async (length) => {
     await stage.load(`{ m: ${kind}(${length}) }`, '');
     expect(stage.controlled(1).judgement).toMatchObject({ kind: 'crash' });
-  });
-});
-
-describe('System V segments', () => {
-  it('of makers that have ended are known by their keys', () => {
-    const id = createSysvSharedMemory(4096);
-    try {
-      const line = readFileSync('/proc/sysvipc/shm', 'latin1')
-        .split('\n')
-        .find((l) => Number(l.trim().split(/\s+/)[1]) === id) as string;
-      expect(abandonedSysvMemory()).not.toContain(id);
-      const [key] = line.trim().split(/\s+/).map(Number);
-      const nobodys = (key & ~0xfffc0) | (((4_194_303 % 16_384) << 6) & 0xfffc0);
-      expect(abandonedSysvMemory(`head\n${line.replace(String(key), String(nobodys))}`)).toEqual([id]);
-    } finally {
-      removeSysvSharedMemory(id);
-    }
   });
 });

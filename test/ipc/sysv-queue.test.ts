@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sysvQueue } from '../../harness/ipc/sysv-queue.ts';
-import { isAbandoned } from '../../harness/os/sysv-key.ts';
-import { abandonedSysvQueues, createSysvQueue, removeSysvQueue } from '../../harness/os/sysv-queue.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { Stage } from './stage.ts';
 import { difference, type Model } from './step-by-step.ts';
@@ -191,26 +189,6 @@ describe('a System V message queue', () => {
     stage.free();
     await stage.ready();
     expect(ours()).toEqual(before);
-  });
-
-  it('is known as left behind by its key once its maker is dead, and not before', () => {
-    const mine = createSysvQueue(100);
-    try {
-      const list = readFileSync('/proc/sysvipc/msg', 'latin1');
-      const line = list.split('\n').find((l) => l.trim().split(/\s+/)[1] === String(mine)) as string;
-      const [key] = line.trim().split(/\s+/);
-      // A process id that nobody has, nor one that ends in the same bits.
-      const dead = Array.from({ length: 1 << 14 }, (_, maker) => (0x1ea << 20) | (maker << 6) | 63).find(
-        isAbandoned,
-      ) as number;
-      const under = (other: number): string => list.replace(line, line.replace(key, String(other)));
-      expect(abandonedSysvQueues(under(dead))).toContain(mine);
-      expect(abandonedSysvQueues(under(dead ^ (1 << 24)))).not.toContain(mine);
-      expect(abandonedSysvQueues(list)).not.toContain(mine);
-      expect(abandonedSysvQueues()).not.toContain(mine);
-    } finally {
-      removeSysvQueue(mine);
-    }
   });
 
   it('says in words what its steps do', async () => {

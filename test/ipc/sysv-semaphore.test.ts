@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eachEvent, KILLED } from '../../harness/check/run-view.ts';
 import { inOneNumber, inWords } from '../../harness/ipc/semaphore-changes.ts';
-import { abandonedSets, removeSet } from '../../harness/os/sysv-semaphore.ts';
+import { removeSet } from '../../harness/os/sysv-semaphore.ts';
 import { inOwnProcess } from '../own-process.ts';
 import { KernelBench, leftovers } from './locksmith.ts';
 
@@ -125,21 +125,6 @@ it('is removed after the run', async () => {
   await bench.plays(1, '{ s: sysvSemaphore([1]) }', 'shared.s.semop([[0, -1]]);');
   expect(await bench.tellings(3)).toEqual(new Set(['']));
   expect(leftovers()).toEqual([]);
-});
-
-it('is known for abandoned once its referee is dead, and not before', () => {
-  const code = `import { readFileSync } from 'node:fs';
-    import { abandonedSets, createSet } from './harness/os/sysv-semaphore.ts';
-    const id = createSet([1, 2]);
-    const list = readFileSync('/proc/sysvipc/sem', 'latin1');
-    console.log(JSON.stringify({ id, list, early: abandonedSets(list).includes(id) }));
-    process.kill(process.pid, 'SIGKILL');`;
-  const { stdout, signal } = inOwnProcess(code);
-  expect(signal).toBe('SIGKILL');
-  const { id, list, early } = JSON.parse(stdout) as { id: number; list: string; early: boolean };
-  expect(early).toBe(false);
-  expect(abandonedSets(list)).toContain(id);
-  removeSet(id);
 });
 
 it('is only looked at by a confined process, and operated on: no set of somebody else is removed or changed', () => {
