@@ -21,29 +21,36 @@ export async function check(
   request: CheckRequest,
   onProgress: (p: Progress) => void = () => {},
 ): Promise<Verdict> {
+  return lead(request.slug, request.file, request.teams, (l) => examine(request, l, onProgress));
+}
+
+/** Checks the solution that the teams of `l` have loaded. */
+export async function examine(
+  request: CheckRequest,
+  l: Lead,
+  onProgress: (p: Progress) => void = () => {},
+): Promise<Verdict> {
   const { slug, file, only } = request;
-  return lead(slug, file, request.teams, async (l) => {
-    const tally = new Tally();
-    const finding = only === 'free' ? undefined : await controlledPart(request, l, tally, onProgress);
-    let free: FreeRuns = { runs: 0, perSecond: 0, unit: l.problem.speed.unit };
-    let freeFinding: Finding | undefined;
-    if (finding === undefined && only !== 'controlled') {
-      ({ free, finding: freeFinding } = await freePart(request, l, onProgress, tally));
-    }
-    const found = finding ?? freeFinding;
-    const notes = (await Promise.all(l.referees.map((r) => r.call('notes')))).flat();
-    return {
-      problem: slug,
-      title: l.problem.title,
-      file,
-      seed: request.seed ?? 1,
-      verdict: found ? 'rejected' : 'accepted',
-      findings: found ? [relocate(l.compiled, found)] : [],
-      explored: tally.explored(),
-      free,
-      notes: [...new Set(notes), ...tally.notes],
-    } satisfies Verdict;
-  });
+  const tally = new Tally();
+  const finding = only === 'free' ? undefined : await controlledPart(request, l, tally, onProgress);
+  let free: FreeRuns = { runs: 0, perSecond: 0, unit: l.problem.speed.unit };
+  let freeFinding: Finding | undefined;
+  if (finding === undefined && only !== 'controlled') {
+    ({ free, finding: freeFinding } = await freePart(request, l, onProgress, tally));
+  }
+  const found = finding ?? freeFinding;
+  const notes = (await Promise.all(l.referees.map((r) => r.call('notes')))).flat();
+  return {
+    problem: slug,
+    title: l.problem.title,
+    file,
+    seed: request.seed ?? 1,
+    verdict: found ? 'rejected' : 'accepted',
+    findings: found ? [relocate(l.compiled, found)] : [],
+    explored: tally.explored(),
+    free,
+    notes: [...new Set(notes), ...tally.notes],
+  } satisfies Verdict;
 }
 
 async function controlledPart(

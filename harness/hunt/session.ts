@@ -54,6 +54,7 @@ export class Session {
   async open(slug: string, code: string, workers = 2, twin?: string): Promise<void> {
     this.problem = await problemOf(slug);
     this.forget();
+    this.notes.clear();
     this.#modelled = twin !== undefined;
     const programs = { problem: await programOf(slug), solution: code, ...(twin && { twin }) };
     await this.team.load(programs, workers);

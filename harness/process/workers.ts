@@ -48,7 +48,7 @@ export class Workers {
   readonly segment: Segment;
   /** How many of them play a run of the case. */
   processes = 0;
-  /** How often workers had to be started again while they were made ready. */
+  /** How often workers had to be started again while they were made ready for these programs. */
   replaced = 0;
   readonly #segmentFd: number;
   readonly #words: Int32Array;
@@ -75,12 +75,13 @@ export class Workers {
     return this.#crew.sockets.slice(0, this.processes);
   }
 
-  /** Loads the programs into all workers, at least so many. Throws BadInput where they do not fit together. */
+  /** Loads the programs into `workers` of them; others get them when a case needs them. Throws BadInput where they do not fit together. */
   async load(programs: Programs, workers: number): Promise<void> {
     this.#programs = programs;
     this.#loaded = 0;
+    this.replaced = 0;
     this.#case = undefined;
-    await this.#prepare(Math.max(workers, this.#crew.size));
+    await this.#prepare(workers);
   }
 
   /** Sets the case of the runs that follow, and how many processes it has. */
@@ -92,7 +93,7 @@ export class Workers {
     }
     this.#case = c;
     this.processes = processes;
-    await this.#prepare(Math.max(processes, this.#crew.size));
+    await this.#prepare(processes);
   }
 
   /** Lets the first one hunt in the model. Undefined where its process did not survive that; then all are killed. */
@@ -108,9 +109,9 @@ export class Workers {
     return JSON.parse(readText(this.segment.buffer, CODE, this.#words[Run.CODE_LENGTH]));
   }
 
-  /** Starts all of them again, and gives them what they had. */
+  /** Ends all of them, and starts as many again as the case needs. */
   async mend(): Promise<void> {
-    const workers = this.#crew.size;
+    const workers = this.#case ? this.processes : this.#loaded;
     await this.#reset();
     await this.#prepare(workers);
   }
@@ -173,14 +174,14 @@ export class Workers {
   }
 
   /**
-   * Comes to `workers` workers that know the solution and the case. A worker that dies meanwhile may have been ended
+   * Comes to at least `workers` workers that know the solution and the case. A worker that dies meanwhile may have been ended
    * from outside, so it is tried again; only what happens every time is the solution's doing.
    */
   async #prepare(workers: number): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.grow(workers);
-        await this.#loadAll();
+        await this.#loadInto(workers);
         if (this.#case) {
           this.#write(JSON.stringify(this.#case));
           await this.#command(Command.CASE, range(0, this.processes));
@@ -195,10 +196,9 @@ export class Workers {
     }
   }
 
-  /** Loads the programs into the workers that do not have them yet. */
-  async #loadAll(): Promise<void> {
-    const workers = this.#crew.size;
-    if (!this.#programs || this.#loaded === workers) return;
+  /** Loads the programs into those of the first `workers` workers that do not have them yet. */
+  async #loadInto(workers: number): Promise<void> {
+    if (!this.#programs || this.#loaded >= workers) return;
     this.#write(JSON.stringify(this.#programs));
     this.#words[Run.STATE] = Ending.RUNNING;
     this.#words[Run.MODE] = 0;

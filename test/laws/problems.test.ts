@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { declarationOf } from '../../harness/cli/declaration.ts';
-import { check } from '../../harness/hunt/check.ts';
+import { examine } from '../../harness/hunt/check.ts';
 import { huntControlled } from '../../harness/hunt/controlled.ts';
 import type { Item } from '../../harness/hunt/item.ts';
+import type { Lead } from '../../harness/hunt/lead.ts';
 import { casesToHunt } from '../../harness/hunt/plan.ts';
 import { RefereeProcess } from '../../harness/hunt/referee-process.ts';
 import { casesOf, processesOf, sizeOf } from '../../harness/problem/case.ts';
@@ -42,12 +43,19 @@ interface Found {
   readonly case: Case;
 }
 
-/** What the controlled part of a check comes to, on a referee that is warm already. */
-async function hunted(problem: AnyProblem, file: string): Promise<Found> {
-  const { code, twin } = await compile(join(home, file));
+/** Has the solution in `file` loaded by the referee, which is warm already. */
+async function leading(problem: AnyProblem, file: string): Promise<Lead> {
+  const compiled = await compile(join(home, file));
+  const { code, twin } = compiled;
   await referee.call('open', problem.id, code, 2, typeof twin === 'string' ? twin : undefined);
-  const player = { hunt: (item: Item) => referee.call('hunt', item) };
-  const { found, finding } = await huntControlled([player], problem, {
+  const player = Object.assign(referee, { hunt: (item: Item) => referee.call('hunt', item) });
+  return { problem, compiled, referees: [player] };
+}
+
+/** What the controlled part of a check comes to. */
+async function hunted(problem: AnyProblem, file: string): Promise<Found> {
+  const { referees } = await leading(problem, file);
+  const { found, finding } = await huntControlled(referees, problem, {
     schedules: SCHEDULES,
     seed: 1,
     onItem: () => {},
@@ -100,12 +108,8 @@ describe.each(slugs())('%s', (slug) => {
     },
   );
   it.each(references.filter(canBePlayed))('%s is accepted, controlled and free', async (file) => {
-    const { notes, verdict, findings, explored, free } = await check({
-      slug,
-      file: join(home, file),
-      schedules: OF_REFERENCES,
-      teams: 1,
-    });
+    const request = { slug, file: join(home, file), schedules: OF_REFERENCES };
+    const { notes, verdict, findings, explored, free } = await examine(request, await leading(problem, file));
     expect(findings.map((f) => f.message)).toEqual([]);
     // What the kernel holds is in no model.
     const ofKernel = problem.mechanisms?.map((kind) => `${kind} is an object of the kernel`) ?? [];
