@@ -36,7 +36,7 @@ export class RefereeProcess {
 
   /** Starts a referee on the `number`th of the processors that may be used. */
   static async start(number: number): Promise<RefereeProcess> {
-    const file = join(await builtFolder(), 'referee.js');
+    const file = join(await builtFolder(), 'referee.cjs');
     const child = spawn(process.execPath, ['--no-warnings', file, String(process.pid), String(number)], {
       stdio: ['ignore', 'ignore', process.env.LAB_DEBUG ? 'inherit' : 'ignore', 'ipc'],
       serialization: 'advanced',

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 let folder: Promise<string> | undefined;
 
-/** The folder that holds worker.js, referee.js, realm.js and problems/. */
+/** The folder that holds worker.cjs, referee.cjs, realm.js and problems/. */
 export function builtFolder(): Promise<string> {
   folder ??= existsSync(join(here, 'realm.js'))
     ? Promise.resolve(here)

@@ -45,7 +45,7 @@ export class Crew {
 
   /** Starts workers until there are `size`. */
   async start(size: number): Promise<void> {
-    const file = join(await builtFolder(), 'worker.js');
+    const file = join(await builtFolder(), 'worker.cjs');
     while (this.#workers.length < size) {
       const number = String(this.#workers.length);
       const [socket, its] = socketPair();

@@ -111,7 +111,7 @@ export class Family {
   }
 
   /** Those whose command names `file`. */
-  playing(file: 'referee.js' | 'worker.js'): Member[] {
+  playing(file: 'referee.cjs' | 'worker.cjs'): Member[] {
     return this.members().filter(({ command }) => command.includes(`/${file} `));
   }
 

@@ -41,7 +41,7 @@ describe('when the command is killed', () => {
   );
   it('nothing is left in the middle of free runs', async () => {
     const family = start('check', ...right, '--only', 'free', '--json');
-    await family.until(() => family.playing('worker.js').slice(4));
+    await family.until(() => family.playing('worker.cjs').slice(4));
     kill(family.pid);
     expect(await family.leftovers()).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('when the command is killed', () => {
     'nothing is left by %s to all of them, as from a terminal',
     async (signal) => {
       const family = long();
-      await family.until(() => family.playing('worker.js'));
+      await family.until(() => family.playing('worker.cjs'));
       process.kill(-family.pid, signal);
       const { code } = await family.ended;
       expect(code).not.toBe(0);
@@ -72,8 +72,8 @@ describe('when the command is killed', () => {
   );
   it('what it had started did live and did share memory: there was something to be left', async () => {
     const family = long();
-    await family.until(() => family.playing('worker.js').slice(1));
-    expect(family.playing('referee.js').length).toBeGreaterThan(0);
+    await family.until(() => family.playing('worker.cjs').slice(1));
+    expect(family.playing('referee.cjs').length).toBeGreaterThan(0);
     await family.until(() => family.shared());
     expect(holdersOf(family.memory).length).toBeGreaterThan(1);
     kill(family.pid);
@@ -84,7 +84,7 @@ describe('when the command is killed', () => {
 describe('when a referee is killed', () => {
   it.each(around(0, 30, 80, 200, 400))('the command says so and ends with 3, after %d ms', async (ms) => {
     const family = long();
-    const [referee] = await family.until(() => family.playing('referee.js'));
+    const [referee] = await family.until(() => family.playing('referee.cjs'));
     await delay(ms);
     family.members();
     kill(referee.pid);
@@ -100,7 +100,7 @@ describe('when a referee is killed', () => {
 describe('when a worker is killed', () => {
   it.each(around(0, 40, 100, 250))('a right solution is accepted all the same, after %d ms', async (ms) => {
     const family = start('check', ...right, '--schedules', '3000', '--json');
-    const workers = await family.until(() => family.playing('worker.js'));
+    const workers = await family.until(() => family.playing('worker.cjs'));
     await delay(ms);
     family.members();
     const killed = kill(workers[Math.floor(Math.random() * workers.length)].pid);
@@ -113,7 +113,7 @@ describe('when a worker is killed', () => {
     'a wrong one is rejected for what is wrong with it, after %d ms',
     async (ms) => {
       const family = start('check', ...wrong, '--json');
-      const workers = await family.until(() => family.playing('worker.js'));
+      const workers = await family.until(() => family.playing('worker.cjs'));
       await delay(ms);
       kill(workers[Math.floor(Math.random() * workers.length)].pid);
       const { code, out, error } = await family.ended;
@@ -130,7 +130,7 @@ describe('the check for leftovers', () => {
     await ended.ended;
     expect(ended.remains()).toEqual([]);
     const going = long();
-    await going.until(() => going.playing('worker.js'));
+    await going.until(() => going.playing('worker.cjs'));
     for (const inode of await going.until(() => going.shared())) ended.memory.add(inode);
     expect(going.remains().some((line) => /^process \d+: .*worker\.js/.test(line))).toBe(true);
     expect(ended.remains().some((line) => /^memory held by \d+/.test(line))).toBe(true);
