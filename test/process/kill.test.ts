@@ -132,7 +132,7 @@ describe('the check for leftovers', () => {
     const going = long();
     await going.until(() => going.playing('worker.cjs'));
     for (const inode of await going.until(() => going.shared())) ended.memory.add(inode);
-    expect(going.remains().some((line) => /^process \d+: .*worker\.js/.test(line))).toBe(true);
+    expect(going.remains().some((line) => /^process \d+: .*worker\.cjs/.test(line))).toBe(true);
     expect(ended.remains().some((line) => /^memory held by \d+/.test(line))).toBe(true);
     writeFileSync(join(ended.temporary, 'left.txt'), '');
     expect(ended.remains()).toContain('temporary file left.txt');
