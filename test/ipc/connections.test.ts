@@ -1,5 +1,3 @@
-// Connections over socket pairs, Unix-domain sockets and TCP: what all of them keep to, between real processes.
-import { spawn } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ending } from '../../harness/process/control.ts';
@@ -179,21 +177,6 @@ describe.each(Object.entries(ways))('a connection by %s', (kind, { share, open, 
     await stage.load(share(), both(open, first, second));
     for (const run of [stage.controlled(1), stage.controlled(2), stage.free()])
       expect(run.told[1]).toEqual([16 * 65_000]);
-  });
-
-  it('goes on waiting when a signal comes in between', async () => {
-    await stage.load(share(), both(open, 'sleep(300); line.write(7);', 'me.tell(line.readInt32());'));
-    stage.free(); // all is warm
-    const pid = stage.team.pids[1];
-    const stops = spawn('sh', [
-      '-c',
-      `for i in 1 2 3 4 5 6; do kill -STOP ${pid}; sleep 0.02; kill -CONT ${pid}; sleep 0.02; done`,
-    ]);
-    const ended = new Promise((done) => stops.once('exit', done));
-    const run = stage.free();
-    await ended;
-    expect(run.outcome.ending).toBe(Ending.FINISHED);
-    expect(run.told[1]).toEqual([7]);
   });
 
   it.each([

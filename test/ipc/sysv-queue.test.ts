@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sysvQueue } from '../../harness/ipc/sysv-queue.ts';
@@ -162,35 +160,6 @@ describe('a System V message queue', () => {
     }
   });
 
-  it('goes on waiting when a signal comes in between: msgrcv(2) gives EINTR then', async () => {
-    await stage.load(
-      '{ q: sysvQueue() }',
-      'if (me.number === 1) me.tell(shared.q.receive().int32); else { sleep(300); shared.q.send(7); }',
-    );
-    stage.free(); // all is warm
-    const pid = stage.team.pids[1];
-    const stops = spawn('sh', [
-      '-c',
-      `for i in 1 2 3 4 5 6 7 8; do kill -STOP ${pid}; sleep 0.02; kill -CONT ${pid}; sleep 0.02; done`,
-    ]);
-    const run = stage.free();
-    await new Promise((done) => (stops.exitCode === null ? stops.once('exit', done) : done(0)));
-    expect(run.outcome.ending).toBe(Ending.FINISHED);
-    expect(run.all).toEqual([7]);
-  });
-
-  it('is gone after the run, however that ended', async () => {
-    const before = ours();
-    await stage.load('{ q: sysvQueue(), r: sysvQueue() }', 'shared.q.send(1); shared.q.receive();');
-    for (const seed of SEEDS) stage.controlled(seed);
-    for (const seed of SEEDS) stage.free(seed);
-    await stage.load('{ q: sysvQueue() }', 'shared.q.receive();');
-    stage.controlled(1);
-    stage.free();
-    await stage.ready();
-    expect(ours()).toEqual(before);
-  });
-
   it('says in words what its steps do', async () => {
     await stage.load(
       '{ q: sysvQueue({ bytes: 4 }) }',
@@ -209,12 +178,3 @@ describe('a System V message queue', () => {
     ]);
   });
 });
-
-/** Keys of the queues that this process made. */
-const ours = (): string[] =>
-  readFileSync('/proc/sysvipc/msg', 'latin1')
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/)[0])
-    .filter(
-      (key) => Number(key) >>> 20 === 0x1ea && (Number(key) >>> 6) % (1 << 14) === process.pid % (1 << 14),
-    );
