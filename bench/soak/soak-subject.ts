@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { DEFAULT_SCHEDULES } from '../../harness/hunt/plan.ts';
 import type { RefereeProcess } from '../../harness/hunt/referee-process.ts';
-import { home, problemOf } from '../../harness/problem/catalogue.ts';
+import { home } from '../../harness/problem/catalogue.ts';
 import { compile } from '../../harness/problem/compile.ts';
-import { seedVerdict } from './seed-verdict.ts';
 import type { Subject } from './subjects.ts';
 
 /** A seed whose verdict is not the one that is known. */
@@ -37,7 +36,6 @@ export async function soakSubject(
   schedules: number,
 ): Promise<Soaked> {
   const { slug, file, declared } = subject;
-  const problem = await problemOf(slug);
   const { code, twin } = await compile(join(home, file));
   const began = performance.now();
   await Promise.all(
@@ -53,7 +51,7 @@ export async function soakSubject(
       referees.map(async (referee) => {
         while (next < list.length) {
           const seed = list[next++];
-          const verdict = await seedVerdict(referee, problem, seed, budget);
+          const verdict = await referee.call('verdict', seed, budget);
           played += verdict.schedules;
           const right =
             verdict.kind === undefined

@@ -10,6 +10,7 @@ import { huntSeed, type SeedOrder } from './hunt-seed.ts';
 import type { Item } from './item.ts';
 import { playFree } from './play-free.ts';
 import { playGiven } from './play-given.ts';
+import { seedVerdict } from './seed-verdict.ts';
 import { ENDED_FROM_OUTSIDE, Session } from './session.ts';
 import { show } from './show.ts';
 
@@ -23,9 +24,9 @@ pin([all[Number(process.argv[3]) % all.length]]);
 const methods = {
   open: (slug: string, code: string, workers: number, twin?: string) =>
     session.open(slug, code, workers, twin),
-  forget: async () => session.forget(),
   hunt: (item: Item) => hunt(session, item),
   huntSeed: (order: SeedOrder) => huntSeed(session, order),
+  verdict: (seed: number, schedules: number) => seedVerdict(session, seed, schedules),
   async show(c: Case, failure: Failure, strategy: string) {
     await session.ready();
     await session.enter(c);
