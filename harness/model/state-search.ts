@@ -4,7 +4,7 @@
 // From a state one process is tried alone if what it is about to do commutes with whatever the others can do until it
 // has done it (persistent sets: P. Godefroid, "Partial-order methods", LNCS 1032, 1996, chapter 4): a step that others
 // do not care for, an access that is protected (protection.ts), or what a lock's holder does with it and the like
-// (movers.ts). Sleep sets see to it that of two steps that commute only one order is tried.
+// (commuting.ts). Sleep sets see to it that of two steps that commute only one order is tried.
 //
 // Pruning together with sleep sets is sound here, though it is not in general (the same, section 5.2), and so is trying
 // one process alone again and again, since there are no circles: where roles are known by all that they were told, a
@@ -20,9 +20,9 @@ import type { Board } from '../process/board.ts';
 import { Slot, Status, slotOf } from '../process/control.ts';
 import type { Strategy } from '../schedule/strategy.ts';
 import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
+import { Commuting } from './commuting.ts';
 import { MOST_EXPLORED } from './explorer.ts';
 import type { Holder } from './holder.ts';
-import { Movers } from './movers.ts';
 import type { Player } from './player.ts';
 import { Protection } from './protection.ts';
 import { RunState } from './run-state.ts';
@@ -50,7 +50,7 @@ interface Place {
 export interface Parts {
   readonly visited: Visited;
   readonly protection: Protection;
-  readonly movers: Movers;
+  readonly commuting: Commuting;
   /** Who knows what each process holds. Default: nobody. */
   readonly holders: readonly Holder[];
 }
@@ -65,7 +65,7 @@ export class StateSearch implements Strategy {
   readonly #state: RunState;
   readonly #visited: Visited;
   readonly #protection: Protection;
-  readonly #movers: Movers;
+  readonly #commuting: Commuting;
   /** Whether accesses that are not protected make the search give up: races are judged. */
   readonly #races: boolean;
   readonly #places: Place[] = [];
@@ -89,7 +89,7 @@ export class StateSearch implements Strategy {
     {
       visited = new Visited(),
       protection = new Protection(),
-      movers = new Movers(),
+      commuting = new Commuting(),
       holders = [],
     }: Partial<Parts> = {},
   ) {
@@ -103,7 +103,7 @@ export class StateSearch implements Strategy {
     if (processes > MOST_EXPLORED) this.givenUp = 'crowd';
     this.#visited = visited;
     this.#protection = protection;
-    this.#movers = movers;
+    this.#commuting = commuting;
   }
 
   /** Different states so far in which more than one process was to be tried. */
@@ -135,7 +135,7 @@ export class StateSearch implements Strategy {
     if (this.givenUp !== undefined) return false;
     if (this.#isRefuted) {
       this.#protection.restart();
-      this.#movers.restart();
+      this.#commuting.restart();
       this.#visited.clear();
       this.#prefix = 0;
       return true;
@@ -204,7 +204,7 @@ export class StateSearch implements Strategy {
     const state = this.#state;
     state.layOut(this.#player.objects, this.#player.words);
     this.#protection.layOut(this.#player.objects);
-    this.#movers.layOut(this.#player.objects);
+    this.#commuting.layOut(this.#player.objects);
     if (depth > this.#prefix) state.take(depth - 1);
     else {
       if (depth > 0) state.pass(depth - 1);
@@ -217,12 +217,12 @@ export class StateSearch implements Strategy {
 
   /** Whether what the search relies on has turned out to be wrong. */
   get #isRefuted(): boolean {
-    return this.#protection.isRefuted || this.#movers.isRefuted;
+    return this.#protection.isRefuted || this.#commuting.isRefuted;
   }
 
   #took(step: number): void {
     this.#protection.took(this.#board, step);
-    this.#movers.took(this.#board, step);
+    this.#commuting.took(this.#board, step);
   }
 
   #prune(): number {
@@ -269,7 +269,7 @@ export class StateSearch implements Strategy {
         const step = standsAt(control, slotOf(p));
         const commutes = isAccess(control, step)
           ? this.#protection.relyOn(about)
-          : this.#movers.relyOn(this.#board, p);
+          : this.#commuting.relyOn(this.#board, p);
         if (!commutes) continue;
       }
       if (place.asleep & (1 << p)) return 1 << p; // all that can come from here was tried elsewhere

@@ -5,7 +5,6 @@ import { MOST_DESCRIPTORS, sendDescriptors } from '../os/descriptors.ts';
 import { createEventCounter } from '../os/eventfd.ts';
 import { createFifo } from '../os/fifo.ts';
 import { createFile, openAgain } from '../os/file-lock.ts';
-import { leftovers } from '../os/leftovers.ts';
 import { createPipe } from '../os/pipe.ts';
 import { createPosixQueue } from '../os/posix-queue.ts';
 import { createNamedSemaphore, createSemaphore } from '../os/posix-semaphore.ts';
@@ -32,6 +31,7 @@ import { createSysvQueue, IPC_NOWAIT, removeSysvQueue } from '../os/sysv-queue.t
 import { createSet, removeSet } from '../os/sysv-semaphore.ts';
 import type { Options, Wanted } from '../shared/kernel.ts';
 import { MAX_KERNEL_OBJECTS } from './grant.ts';
+import { clean } from './leftovers.ts';
 
 /** A kernel object that was made for a run. */
 export interface Made {
@@ -150,13 +150,7 @@ let swept = false;
 function sweepOnce(): void {
   if (swept) return;
   swept = true;
-  for (const leftover of leftovers()) {
-    try {
-      leftover.remove();
-    } catch {
-      // Somebody else's, or somebody else was faster.
-    }
-  }
+  clean(false);
 }
 
 /** The kernel objects of one run. */

@@ -5,9 +5,9 @@ import { judgeOf } from '../../harness/check/judge.ts';
 import { type Judgement, keyOf } from '../../harness/check/judgement.ts';
 import type { RunView } from '../../harness/check/run-view.ts';
 import { Modelled } from '../../harness/hunt/modelled.ts';
+import { Commuting } from '../../harness/model/commuting.ts';
 import { FewestSwitches } from '../../harness/model/fewest-switches.ts';
 import { Fingerprint } from '../../harness/model/fingerprint.ts';
-import { Movers } from '../../harness/model/movers.ts';
 import { Protection } from '../../harness/model/protection.ts';
 import { type Parts, StateSearch } from '../../harness/model/state-search.ts';
 import { Visited } from '../../harness/model/visited.ts';
@@ -344,13 +344,13 @@ class Trusting extends Protection {
   }
 }
 /** Lets everybody who does something with a lock go first. */
-class Hasty extends Movers {
+class Hasty extends Commuting {
   override relyOn(): boolean {
     return true;
   }
 }
 /** Believes for ever what it has seen once. */
-class Stubborn extends Movers {
+class Stubborn extends Commuting {
   override isRefuted = false;
   override took(board: Board, step: number): void {
     super.took(board, step);
@@ -389,13 +389,13 @@ describe('a search is found out', () => {
       'that lets whoever has a lock go first, whatever others do',
       some(['mutex', 'semaphore', 'condition']),
       indifferent,
-      () => [{ movers: new Hasty() }],
+      () => [{ commuting: new Hasty() }],
     ],
     [
       'that believes for ever that nobody asks',
       some(['mutex', 'semaphore', 'condition']),
       indifferent,
-      () => [{ movers: new Stubborn() }],
+      () => [{ commuting: new Stubborn() }],
     ],
     [
       'that forgets the events',

@@ -37,7 +37,7 @@ interface Use {
   relied: boolean;
 }
 
-export class Movers {
+export class Commuting {
   #uses: Use[] = [];
   #objects: ObjectNames = [];
   readonly #locks = new Locks();
