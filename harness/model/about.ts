@@ -1,6 +1,7 @@
 // What the step at which a process stands is about: two steps that are about different things commute, and so do two
 // that only look.
 import { Slot } from '../process/control.ts';
+import { elementKey } from '../process/trace-record.ts';
 import { deathOperations, operations, plainOperations } from '../sync/operations.ts';
 
 const { event, pause, write } = plainOperations;
@@ -12,8 +13,6 @@ export const ALONE = -1;
 export const WORLD = 1;
 /** The right to kill, as an object: how often is limited. A kill also depends on all that its process does. */
 export const KILL = 2;
-/** Indices of an object's elements that are told apart. */
-const ELEMENTS = 65_536;
 
 /**
  * What the step announced at word `step` is about: a number for each element of each object, or `ALONE`.
@@ -25,11 +24,11 @@ export function aboutOf(control: Int32Array, step: number, related: readonly boo
   if (code === pause.code) return ALONE;
   if (code === killed.code) return KILL;
   if (code === event.code) return related[object] ? WORLD : ALONE;
-  return elementKey(object, control[step + Slot.INDEX]);
+  return aboutElement(object, control[step + Slot.INDEX]);
 }
 
-/** What a step on this element of an object is about. */
-export const elementKey = (object: number, index: number): number => (object + 1) * ELEMENTS + index;
+/** What a step on this element of an object is about: no number that stands for something else. */
+export const aboutElement = (object: number, index: number): number => elementKey(object + 1, index);
 
 /** Whether the step only looks. */
 export const looksOnly = (control: Int32Array, step: number): boolean =>

@@ -10,7 +10,7 @@ import { RECORD_WORDS } from '../process/control.ts';
 import type { ObjectNames } from '../process/object-names.ts';
 import { Field } from '../process/trace-record.ts';
 import { plainOperations } from '../sync/operations.ts';
-import { elementKey } from './about.ts';
+import { aboutElement } from './about.ts';
 import { Locks } from './locks.ts';
 
 const { read, write } = plainOperations;
@@ -62,7 +62,7 @@ export class Protection {
     const at = step * RECORD_WORDS;
     const code = trace[at + Field.OPERATION];
     if (code !== read.code && code !== write.code) return;
-    const key = elementKey(trace[at + Field.OBJECT], trace[at + Field.INDEX]);
+    const key = aboutElement(trace[at + Field.OBJECT], trace[at + Field.INDEX]);
     this.#access(key, trace[at + Field.PROCESS], code === write.code, data);
   }
 

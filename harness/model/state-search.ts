@@ -23,6 +23,7 @@ import { ALONE, aboutOf, isAccess, looksOnly } from './about.ts';
 import { Commuting } from './commuting.ts';
 import { MOST_EXPLORED } from './explorer.ts';
 import type { Holder } from './holder.ts';
+import { type Node, newNode, stillAsleep } from './node.ts';
 import type { Player } from './player.ts';
 import { Protection } from './protection.ts';
 import { RunState } from './run-state.ts';
@@ -32,16 +33,8 @@ import type { WorldState } from './world-state.ts';
 /** Steps of a run at most. */
 const MOST_STEPS = 2_000;
 
-interface Place {
-  tried: number;
-  wanted: number;
-  asleep: number;
-  process: number;
-  way: number;
-  ways: number;
-  readonly about: Int32Array;
-  readonly looks: Uint8Array;
-  /** The fingerprint of its state. */
+/** A place among the steps of a run, and the fingerprint of its state. */
+interface Place extends Node {
   a: number;
   b: number;
 }
@@ -148,7 +141,6 @@ export class StateSearch implements Strategy {
         return true;
       }
       place.tried |= 1 << place.process;
-      place.asleep |= 1 << place.process;
       const rest = place.wanted & ~place.tried;
       if (rest !== 0) {
         place.process = 31 - Math.clz32(rest & -rest);
@@ -288,31 +280,9 @@ export class StateSearch implements Strategy {
       }
       const step = standsAt(control, slot);
       place.about[p] = aboutOf(control, step, this.#related);
-      place.looks[p] = looksOnly(control, step) ? 1 : 0;
+      place.observes[p] = looksOnly(control, step) ? 1 : 0;
     }
   }
 }
 
-const newPlace = (processes: number): Place => ({
-  tried: 0,
-  wanted: 0,
-  asleep: 0,
-  process: -1,
-  way: 0,
-  ways: 1,
-  about: new Int32Array(processes),
-  looks: new Uint8Array(processes),
-  a: 0,
-  b: 0,
-});
-
-/** Who sleeps on after the step that is taken at `place`: whoever commutes with it. */
-function stillAsleep({ asleep, process, about, looks }: Place): number {
-  let still = 0;
-  for (let rest = asleep & ~(1 << process); rest !== 0; rest &= rest - 1) {
-    const p = 31 - Math.clz32(rest & -rest);
-    const depends = about[p] !== ALONE && about[p] === about[process] && (looks[p] & looks[process]) === 0;
-    if (!depends) still |= 1 << p;
-  }
-  return still;
-}
+const newPlace = (processes: number): Place => ({ ...newNode(processes), a: 0, b: 0 });

@@ -36,9 +36,12 @@ export const Field = {
 /** Indices of an object's elements that are told apart. */
 const ELEMENTS = 65_536;
 
-/** What the step recorded at word `at` is about: a number for each element of each object. */
+/** A number for each element of each object. */
+export const elementKey = (object: number, index: number): number => object * ELEMENTS + index;
+
+/** What the step recorded at word `at` is about. */
 export const placeOf = (trace: Int32Array, at: number): number =>
-  trace[at + Field.OBJECT] * ELEMENTS + trace[at + Field.INDEX];
+  elementKey(trace[at + Field.OBJECT], trace[at + Field.INDEX]);
 
 export const Bit = { PREEMPTS: 1, GAVE_UP: 2, CHOSE: 4, BUFFERED: 8 } as const;
 
