@@ -7,6 +7,8 @@ export interface Line {
   send(bytes: number, mark: number): void;
   /** Takes the next message and returns its mark. Blocks. */
   receive(bytes: number): number;
+  /** Nothing comes any more. Default: nothing is to be done then. */
+  end?(): void;
 }
 
 export interface Row {
@@ -18,6 +20,8 @@ export interface Row {
   share(): unknown;
   /** What process `side`, 0 or 1, has of what was shared. */
   line(shared: never, side: 0 | 1): Line;
+  /** Answers all that process 1 is sent, until the other one ends it. Default: message by message, over its line. */
+  serve?(shared: never): void;
   /** Most bytes of one message. Default: no limit. */
   readonly most?: number;
   /** Messages that nobody takes in time are lost. Default: the sender waits. */

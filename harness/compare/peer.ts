@@ -2,6 +2,8 @@
 // way to wait are those of free runs.
 import { pin } from '../os/affinity.ts';
 import { dieWith } from '../os/death.ts';
+import { allowReopening } from '../os/reopen.ts';
+import { blockSignals } from '../os/signal.ts';
 import { type Host, makeBoard } from '../process/board.ts';
 import { callsAt } from '../process/calls.ts';
 import { BUFFER_BYTES, BYTES, Run, SEGMENT_BYTES } from '../process/control.ts';
@@ -22,6 +24,8 @@ const SOCKET_FD = 4;
 const [, , name, side, parent, milliseconds, processor] = process.argv;
 const me = Number(side) as 0 | 1;
 dieWith(Number(parent));
+blockSignals();
+allowReopening(SEGMENT_FD);
 if (processor !== '') pin([Number(processor)]);
 const { buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
 const now = (): number => Number(process.hrtime.bigint()) / 1e6;
@@ -66,14 +70,18 @@ openArena({
 const shared = row.share();
 openArena(undefined);
 way.begin();
-const line = row.line(shared as never, me);
-const samples = [];
-for (const bytes of SIZES) {
-  if (bytes > (row.most ?? Number.POSITIVE_INFINITY)) continue;
-  if (me === 1) answer(line, bytes);
-  else {
-    samples.push(measure(line, bytes, Number(milliseconds), now, row.lossy));
-    finish(line, bytes);
+const sizes = SIZES.filter((bytes) => bytes <= (row.most ?? Number.POSITIVE_INFINITY));
+if (me === 1 && row.serve !== undefined) row.serve(shared as never);
+else {
+  const line = row.line(shared as never, me);
+  const samples = [];
+  for (const bytes of sizes) {
+    if (me === 1) answer(line, bytes);
+    else {
+      samples.push(measure(line, bytes, Number(milliseconds), now, row.lossy));
+      finish(line, bytes);
+    }
   }
+  line.end?.();
+  if (me === 0) process.stdout.write(JSON.stringify(samples));
 }
-if (me === 0) process.stdout.write(JSON.stringify(samples));

@@ -5,8 +5,8 @@ import {
   channel,
   type Direct,
   direct,
-  eventCounter,
-  int32,
+  type Fifo,
+  fifo,
   int32Array,
   type Mailbox,
   mailbox,
@@ -18,127 +18,24 @@ import {
   posixQueue,
   posixSemaphore,
   posixSharedMemory,
-  pthreadCondition,
-  pthreadMutex,
+  type Rpc,
+  rpc,
   type Service,
-  type SharedArray,
+  type Signals,
   type SocketPair,
   type SysvQueue,
-  semaphore,
+  signal,
   socketPair,
   sysvQueue,
-  sysvSemaphore,
   sysvSharedMemory,
   tcp,
   udp,
   unixDatagram,
   unixSocket,
+  xdr,
 } from '../index.ts';
 import { type Line, overStreams, type Row } from './line.ts';
-
-/** Counts units: a semaphore, or what can be one. */
-interface Gate {
-  wait(): void;
-  post(): void;
-}
-
-/** One way of a line over shared memory: a slot for a message, and two gates that say whether it is full. */
-interface Slot {
-  readonly words: SharedArray<number>;
-  readonly full: Gate;
-  readonly empty: Gate;
-}
-
-type Words = (length: number) => SharedArray<number>;
-
-const slotOf = (words: Words, gate: (units: number) => Gate): Slot => ({
-  words: words(SLOT / 4),
-  full: gate(0),
-  empty: gate(1),
-});
-
-/** A semaphore of a set of its own. */
-function setGate(units: number): Gate {
-  const set = sysvSemaphore([units]);
-  return { wait: () => set.semop([[0, -1]]), post: () => set.semop([[0, 1]]) };
-}
-
-function counterGate(units: number): Gate {
-  const counter = eventCounter({ initial: units, semaphore: true });
-  return { wait: () => void counter.read(), post: () => counter.write() };
-}
-
-/** A monitor. */
-function monitorGate(units: number): Gate {
-  const mutex = pthreadMutex();
-  const more = pthreadCondition();
-  const count = int32(units);
-  return {
-    wait() {
-      mutex.lock();
-      while (count.value === 0) more.wait(mutex);
-      count.value--;
-      mutex.unlock();
-    },
-    post() {
-      mutex.lock();
-      count.value++;
-      more.signal();
-      mutex.unlock();
-    },
-  };
-}
-
-/** Bytes of a slot; larger messages go through it in pieces. */
-const SLOT = 65_536;
-
-function overMemory(out: Slot, into: Slot): Line {
-  const message = new Int32Array(SLOT / 4);
-  const copy = new Int32Array(SLOT / 4);
-  return {
-    send(bytes, mark) {
-      message[0] = mark;
-      for (let left = bytes; left > 0; left -= SLOT) {
-        const words = Math.ceil(Math.min(left, SLOT) / 4);
-        out.empty.wait();
-        fill(out.words, message, words);
-        out.full.post();
-        message[0] = 0;
-      }
-    },
-    receive(bytes) {
-      let mark = -1;
-      for (let left = bytes; left > 0; left -= SLOT) {
-        const words = Math.ceil(Math.min(left, SLOT) / 4);
-        into.full.wait();
-        fill(copy, into.words, words);
-        into.empty.post();
-        if (mark < 0) mark = copy[0];
-      }
-      return mark;
-    },
-  };
-}
-
-function fill(
-  to: SharedArray<number> | Int32Array,
-  from: SharedArray<number> | Int32Array,
-  words: number,
-): void {
-  for (let i = 0; i < words; i++) (to as Int32Array)[i] = (from as Int32Array)[i];
-}
-
-const memoryBy = (
-  name: string,
-  real: string,
-  words: Words,
-  gate: (units: number) => Gate = semaphore,
-): Row => ({
-  name,
-  real,
-  share: () => [slotOf(words, gate), slotOf(words, gate)],
-  line: (ways: readonly Slot[], side) => overMemory(ways[side], ways[1 - side]),
-});
+import { counterGate, memoryBy, monitorGate, setGate } from './memory-rows.ts';
 
 /** Two one-way streams of bytes. */
 const streams = (name: string, real: string, way: () => Pipe): Row => ({
@@ -175,7 +72,7 @@ const ports = (name: string, real: string, port: () => Port, lossy: boolean): Ro
     overStreams(
       (data) => ways[side].send(data),
       () => ways[1 - side].receive(),
-      lossy ? DATAGRAM : SLOT,
+      lossy ? DATAGRAM : undefined,
     ),
   ...(lossy && { most: DATAGRAM, lossy }),
 });
@@ -198,8 +95,54 @@ const overWords = (size: number, send: (mark: number) => void, receive: () => nu
   },
 });
 
+/** Bytes of the largest argument of a call. */
+const MOST_CALLED = 65_536;
 /** Most bytes that are sent by messages of a few words. */
 const WORDS = 16;
+
+/** Two FIFOs, one for each way. Who opens one waits for the other, so both open them in one order. */
+const fifos: Row = {
+  name: 'fifo',
+  real: 'mkfifo',
+  share: () => [fifo(), fifo()],
+  line: ([there, back]: readonly [Fifo, Fifo], side) => {
+    const writer = side === 0 ? there.openWriter() : undefined;
+    const reader = side === 0 ? back.openReader() : there.openReader();
+    const out = writer ?? back.openWriter();
+    return overStreams(
+      (data) => out.write(data),
+      (most) => reader.read(most),
+    );
+  },
+};
+
+type Echo = { readonly echo: readonly [typeof OPAQUE, typeof OPAQUE] };
+const OPAQUE = xdr.opaque();
+
+/** Every message is a call, and its answer the same message. */
+const calls: Row = {
+  name: 'rpc',
+  real: 'ONC RPC over socket(AF_UNIX)',
+  share: () => rpc<Echo>({ procedures: { echo: [OPAQUE, OPAQUE] } }),
+  line: (program: Rpc<Echo>) => {
+    const client = program.connect();
+    const message = new Uint8Array(MOST_CALLED);
+    let mark = -1;
+    return {
+      send(bytes, sent) {
+        message[0] = sent;
+        mark = client.call('echo', message.subarray(0, bytes))[0];
+      },
+      receive: () => mark,
+      end() {
+        client.close();
+        program.stop();
+      },
+    };
+  },
+  serve: (program: Rpc<Echo>) => program.serve({ echo: (data) => data }),
+  most: MOST_CALLED,
+};
 
 export const rows: readonly Row[] = [
   memoryBy('shared memory', 'int32Array and semaphore: memfd, mmap, futex', (length) => int32Array(length)),
@@ -211,6 +154,7 @@ export const rows: readonly Row[] = [
   memoryBy('sysvSemaphore', 'memfd, mmap; semget', int32Array, setGate),
   memoryBy('eventCounter', 'memfd, mmap; eventfd', int32Array, counterGate),
   streams('pipe', 'pipe2', pipe),
+  fifos,
   {
     name: 'socketPair',
     real: 'socketpair(AF_UNIX)',
@@ -245,6 +189,21 @@ export const rows: readonly Row[] = [
       ),
     most: LETTER,
   },
+  {
+    name: 'signal',
+    real: 'pidfd_send_signal, rt_sigtimedwait: a real-time signal with a value',
+    share: signal,
+    line: (mail: Signals, side) =>
+      overWords(
+        4,
+        (mark) => mail.queue(1 - side, 'SIGRTMIN+1', mark),
+        () => mail.wait('SIGRTMIN+1').value,
+      ),
+    most: WORDS,
+    // Not more of them may be pending than a process has room for.
+    lossy: true,
+  },
+  calls,
   {
     name: 'channel',
     real: 'two that meet over shared memory; futex',

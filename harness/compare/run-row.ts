@@ -52,7 +52,6 @@ export async function runRow(row: Row, milliseconds: number): Promise<Sample[]> 
   words[Run.MODE] = 1;
   words[Run.PROCESSES] = 2;
   words[Run.GRANTS] = wanted.length === 0 ? 0 : 1;
-  const objects = new KernelObjects(wanted, true, 2);
   const [here, there] = [socketPair(), socketPair()];
   const processors = allowedProcessors();
   const file = join(await builtFolder(), 'compare-peer.js');
@@ -71,7 +70,10 @@ export async function runRow(row: Row, milliseconds: number): Promise<Sample[]> 
       { stdio: ['ignore', side === 0 ? 'pipe' : 'ignore', 'inherit', fd, socket] },
     );
   const peers = [start(0, here[1]), start(1, there[1])];
+  let objects: KernelObjects | undefined;
   try {
+    const pids = peers.map(({ pid }) => pid as number);
+    objects = new KernelObjects(wanted, true, 2, pids);
     for (const end of [here[1], there[1]]) closeSync(end);
     objects.sendTo([here[0], there[0]]);
     let text = '';
@@ -87,6 +89,6 @@ export async function runRow(row: Row, milliseconds: number): Promise<Sample[]> 
   } finally {
     for (const p of peers) p.kill('SIGKILL');
     for (const end of [here[0], there[0], fd]) closeSync(end);
-    objects.remove();
+    objects?.remove();
   }
 }
