@@ -4,22 +4,17 @@ import { pin } from '../os/affinity.ts';
 import { dieWith } from '../os/death.ts';
 import { allowReopening } from '../os/reopen.ts';
 import { blockSignals } from '../os/signal.ts';
-import { type Host, makeBoard } from '../process/board.ts';
-import { callsAt } from '../process/calls.ts';
-import { BUFFER_BYTES, BYTES, Run, SEGMENT_BYTES } from '../process/control.ts';
+import { makeBoard } from '../process/board.ts';
+import { Run, SEGMENT_BYTES } from '../process/control.ts';
 import { Free } from '../process/free.ts';
+import { hostOn, SEGMENT_FD } from '../process/host.ts';
 import { KernelDesk } from '../process/kernel-desk.ts';
-import { mappingAt } from '../process/mapping.ts';
-import { receiveGrant } from '../process/receive-grant.ts';
-import { tryShiftIn, type Wasm } from '../process/shift.ts';
+import type { Wasm } from '../process/shift.ts';
 import { openArena } from '../shared/arena.ts';
 import { openSegment } from '../shared/segment.ts';
 import { rows } from './rows.ts';
 import { SIZES } from './samples.ts';
 import { answer, finish, measure } from './trips.ts';
-
-const SEGMENT_FD = 3;
-const SOCKET_FD = 4;
 
 const [, , name, side, parent, milliseconds, processor] = process.argv;
 const me = Number(side) as 0 | 1;
@@ -27,27 +22,10 @@ dieWith(Number(parent));
 blockSignals();
 allowReopening(SEGMENT_FD);
 if (processor !== '') pin([Number(processor)]);
-const { buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
+const segment = openSegment(SEGMENT_FD, SEGMENT_BYTES);
 const now = (): number => Number(process.hrtime.bigint()) / 1e6;
-const host: Host = {
-  buffer,
-  me,
-  wait: (word, expected) => futex.wait(address + word * 4, expected),
-  waitFor: (word, expected, ms) => futex.waitFor(address + word * 4, expected, ms),
-  wake: (word, count) => futex.wake(address + word * 4, count),
-  yield: futex.yield,
-  now,
-  date: Date.now,
-  exit: () => process.exit(1),
-  tryShift: tryShiftIn(
-    SEGMENT_FD,
-    SEGMENT_BYTES,
-    (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly.Instance,
-  ),
-  calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
-  ...mappingAt(address, SEGMENT_FD),
-  receive: () => receiveGrant(SOCKET_FD),
-};
+const instance = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly.Instance;
+const host = hostOn(segment, me, instance, { now, date: Date.now, exit: () => process.exit(1) });
 const board = makeBoard(host);
 const way = new Free(board);
 const kernel = new KernelDesk(host);

@@ -10,39 +10,22 @@ import { blockSignals } from '../os/signal.ts';
 import { openSegment } from '../shared/segment.ts';
 import type { Program } from './actor.ts';
 import type { Host } from './board.ts';
-import { callsAt } from './calls.ts';
-import {
-  BUFFER_BYTES,
-  BYTES,
-  CODE,
-  CODE_UNITS,
-  Command,
-  Run,
-  SEGMENT_BYTES,
-  Slot,
-  slotOf,
-  TEXT,
-  TEXT_UNITS,
-} from './control.ts';
+import { CODE, CODE_UNITS, Command, Run, SEGMENT_BYTES, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
+import { hostOn, SEGMENT_FD } from './host.ts';
 import { harden } from './lockdown.ts';
-import { mappingAt } from './mapping.ts';
 import { SOLUTION } from './position.ts';
 import type { Realm } from './realm.ts';
-import { receiveGrant } from './receive-grant.ts';
-import { tryShiftIn, type Wasm } from './shift.ts';
+import type { Wasm } from './shift.ts';
 import { readText, writeText } from './text.ts';
 
 /** Memory that a worker may use, in bytes: twenty times what it needs, and far from what would hurt the machine. */
 const MEMORY = 1024 * 1024 * 1024;
-/** The descriptor of the segment in every worker. */
-const SEGMENT_FD = 3;
-/** The descriptor of the socket over which the referee sends kernel objects. */
-const SOCKET_FD = 4;
 
 const me = Number(process.argv[2]);
 dieWith(Number(process.argv[3]));
 blockSignals();
-const { words, buffer, address, futex } = openSegment(SEGMENT_FD, SEGMENT_BYTES);
+const segment = openSegment(SEGMENT_FD, SEGMENT_BYTES);
+const { words, buffer } = segment;
 const slot = slotOf(me);
 
 const { kill, pid, hrtime } = process;
@@ -58,25 +41,8 @@ const context = createContext(constants.DONT_CONTEXTIFY as unknown as object, {
 });
 const evaluate = (code: string, filename: string): unknown =>
   new Script(code, { filename }).runInContext(context);
-const host: Host = {
-  buffer,
-  me,
-  wait: (word, expected) => futex.wait(address + word * 4, expected),
-  waitFor: (word, expected, milliseconds) => futex.waitFor(address + word * 4, expected, milliseconds),
-  wake: (word, count) => futex.wake(address + word * 4, count),
-  yield: futex.yield,
-  now,
-  date,
-  exit: die,
-  calls: callsAt(address + (BYTES * 4 + me * BUFFER_BYTES)),
-  ...mappingAt(address, SEGMENT_FD),
-  receive: () => receiveGrant(SOCKET_FD),
-  tryShift: tryShiftIn(
-    SEGMENT_FD,
-    SEGMENT_BYTES,
-    evaluate('WebAssembly.Instance', 'worker.js') as Wasm['Instance'],
-  ),
-};
+const instance = evaluate('WebAssembly.Instance', 'worker.js') as Wasm['Instance'];
+const host = hostOn(segment, me, instance, { now, date, exit: die });
 const source = readFileSync(new URL('./realm.js', import.meta.url), 'utf8');
 // The lab's own code keeps what the realm takes away from student code.
 const createRealm = evaluate(
