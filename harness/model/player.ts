@@ -29,13 +29,14 @@ interface Part {
   readonly way: ModelWay;
   readonly holder: Holder;
   coroutine: Coroutine | undefined;
-  /** What need not be made anew for every run. */
+  /** The solution, where its top level only names things: it need not be evaluated anew for every run. */
+  solution: Solution | undefined;
+  /** What its `share` need not make anew for every run of the case. */
   kept: Kept | undefined;
 }
 
-/** What a process has of a solution whose top level only names things. */
+/** What a process has of a solution in a case. */
 interface Kept {
-  readonly solution: Solution;
   readonly shared: () => unknown;
   readonly layout: number;
   readonly handles: readonly object[];
@@ -75,6 +76,7 @@ export class Player {
     this.#problem = problem;
     this.#kernel = new KernelDesk(this.board.host);
     this.#program = program;
+    for (const part of this.#parts) part.solution = undefined;
   }
 
   /** Goes over to the case `c` with so many processes. */
@@ -86,7 +88,7 @@ export class Player {
       const way = new ModelWay(this.board, p, this.#suspension);
       const actor = new Actor(p, way);
       const holder = new Holder(actor, way);
-      this.#parts.push({ way, actor, holder, coroutine: undefined, kept: undefined });
+      this.#parts.push({ way, actor, holder, coroutine: undefined, solution: undefined, kept: undefined });
     }
     for (const part of this.#parts) {
       part.kept = undefined;
@@ -166,13 +168,10 @@ export class Player {
     let returned: unknown;
     try {
       const { kept } = part;
-      let solution: Solution;
+      const solution = part.solution ?? this.#evaluate(part);
       let shared: unknown;
-      if (kept === undefined) {
-        solution = evaluate(this.#program, this.#problem.id, this.#suspension);
-        shared = this.#share(part, solution);
-      } else {
-        solution = kept.solution;
+      if (kept === undefined) shared = this.#share(part, solution);
+      else {
         shared = kept.shared();
         if (actor.me === 0) this.board.data.set(kept.image);
         control[slotOf(actor.me) + Slot.LAYOUT] = kept.layout;
@@ -193,6 +192,12 @@ export class Player {
     }
     if (part.coroutine === undefined) this.#done(part, Status.DONE);
     else this.#goOn(part, undefined);
+  }
+
+  #evaluate(part: Part): Solution {
+    const solution = evaluate(this.#program, this.#problem.id, this.#suspension);
+    if (this.#suspension.reusable) part.solution = solution;
+    return solution;
   }
 
   /** Fixes what the role is given, so that it is the same for ever. */
@@ -227,7 +232,7 @@ export class Player {
       this.#suspension.reusable && actor.drawn === 0 ? copier(shared, new Set(handles.keys())) : undefined;
     if (copy !== undefined) {
       const image = board.data.slice(0, actor.words);
-      part.kept = { solution, shared: copy, layout, image, handles: [...handles.keys()] };
+      part.kept = { shared: copy, layout, image, handles: [...handles.keys()] };
     }
     return shared;
   }
