@@ -13,6 +13,7 @@ import { pct } from '../../harness/schedule/pct.ts';
 import { replay } from '../../harness/schedule/replay.ts';
 import { roundRobin } from '../../harness/schedule/round-robin.ts';
 import { parse, print } from '../../harness/schedule/schedule.ts';
+import { unprescribed } from '../../harness/schedule/strategies.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { plainOperations } from '../../harness/sync/operations.ts';
 import { onOneProcessor, records, solution, TOLD, Workbench } from '../workbench.ts';
@@ -28,7 +29,6 @@ const subjects: readonly (readonly [slug: string, file: string, c: Case])[] = [
   ['readers-writers', 'rwlock', { readers: 3, writers: 2, visits: 1 }],
   ['readers-writers', 'monitor', { readers: 2, writers: 1, visits: 2 }],
 ];
-const strategies = [uniform, roundRobin, pct, parking];
 /** Schedules of each strategy, over all subjects. */
 const SCHEDULES = 1_000;
 
@@ -90,7 +90,7 @@ describe('a recorded schedule', () => {
     async (...subject) => {
       await open(recording, subject);
       const all: Kept[] = [];
-      for (const strategy of strategies) {
+      for (const strategy of unprescribed) {
         for (let seed = 0; seed < SCHEDULES / subjects.length; seed++) {
           const world = seed % 4;
           const { outcome } = recording.play({ mode: 'controlled', seed, world, strategy });
@@ -106,7 +106,7 @@ describe('a recorded schedule', () => {
     },
   );
   it('was replayed a thousand times for every strategy, and not only where all went well', () => {
-    expect(seen).toBe(SCHEDULES * strategies.length);
+    expect(seen).toBe(SCHEDULES * unprescribed.length);
     expect(endings).toContain(Ending.FINISHED);
     expect(endings).toContain(Ending.DEADLOCK);
   });
@@ -183,7 +183,7 @@ describe('everything that a role can get hold of', () => {
   it('is the same for the same seed, in other processes and after other runs', async () => {
     await bench.use(curious, c);
     await fresh.use(curious, c);
-    for (const strategy of strategies) {
+    for (const strategy of unprescribed) {
       const first = Array.from({ length: 100 }, (_, seed) => trace(bench, seed, strategy));
       // Backwards, so that each run comes after other ones than before.
       const second = Array.from({ length: 100 }, (_, i) => trace(fresh, 99 - i, strategy)).reverse();
@@ -197,7 +197,7 @@ describe('everything that a role can get hold of', () => {
   });
   it('is the same on every Node and every machine: these lines were written down once', async () => {
     await bench.use(curious, { processes: 2 });
-    const runs = strategies.map((strategy) => trace(bench, 7, strategy));
+    const runs = [uniform, roundRobin, pct, parking].map((strategy) => trace(bench, 7, strategy));
     expect(runs.map((run) => run.line)).toEqual([
       'v1 ~7 b2 a2 b2 a1 b2 a2 b1 a6 b2 a11 b3 a1 b1 a1 b7 a1 b2 a5 b6',
       'v1 ~7 a7 b7 a7 b2 a7 b7 a9 b12',
