@@ -1,5 +1,5 @@
 /**
- * @finding deadlock
+ * @finding deadlock | unsafe
  * @misconception A counter remembers who wrote to it.
  */
 import { eventCounter, solve } from 'interleave';
