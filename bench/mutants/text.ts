@@ -11,9 +11,14 @@ export interface Group {
 const differs = (t: Tried): boolean =>
   t.notes.some((note) => note.includes('do not do what their models do'));
 
+/** Some objects that operators add are ruled out by the problem, and rightly so. */
+const isRuledOut = (t: Tried): boolean => t.verdict === 'forbidden';
+
 /** Whether somebody has to look at it: a breaking change that is accepted, a preserving one that is not. */
 export const stands = (preserving: boolean, t: Tried): boolean =>
-  t.verdict === 'failed' || differs(t) || (t.verdict === 'accepted') !== preserving;
+  t.verdict === 'failed' ||
+  differs(t) ||
+  (preserving ? t.verdict !== 'accepted' && !isRuledOut(t) : t.verdict === 'accepted');
 
 /** What a group came to: a line, and one for each mutant to be looked at. */
 export function groupLines({ file, preserving, tried }: Group): string[] {
@@ -23,7 +28,7 @@ export function groupLines({ file, preserving, tried }: Group): string[] {
   const refused = by((t) => t.verdict === 'refused');
   const seconds = tried.reduce((sum, t) => sum + t.seconds, 0);
   const sum = `${file}: ${tried.length} ${preserving ? 'preserving' : 'breaking'} mutants, ${accepted} accepted, ${refused} refused, ${late} found by the second hunt only, ${seconds.toFixed(0)} s`;
-  const open = tried.filter((t) => stands(preserving, t) && (preserving || t.verdict !== 'refused'));
+  const open = tried.filter((t) => stands(preserving, t));
   return [
     sum,
     ...open.map((t) => {

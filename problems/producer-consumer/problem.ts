@@ -152,6 +152,11 @@ export default problem({
         given: (c) => c.consumers > 1 && c.capacity > 1 && all(c) > 1,
         seen: (s) => s.consuming > 1,
       },
+      // A slot may be kept until its item is consumed, so there is one for each.
+      'all consumers consume at once': {
+        given: (c) => c.consumers > 2 && c.capacity >= c.consumers && all(c) >= c.consumers,
+        seen: (s, c) => s.consuming === c.consumers,
+      },
     },
   },
   me: {

@@ -90,6 +90,7 @@ export default problem({
     },
     witnesses: {
       'two readers read at once': { given: (c) => c.readers > 1, seen: (s) => s.reading > 1 },
+      'all readers read at once': { given: (c) => c.readers > 2, seen: (s, c) => s.reading === c.readers },
     },
   },
   me: {

@@ -122,6 +122,10 @@ export default problem({
         given: (c) => c.helpers > 1 && c.jobs > 1 && c.open > 1,
         seen: (s) => s.working > 1,
       },
+      'all helpers are at work at once': {
+        given: (c) => c.helpers > 2 && c.jobs >= c.helpers && c.open >= c.helpers,
+        seen: (s, c) => s.working === c.helpers,
+      },
     },
   },
   me: {

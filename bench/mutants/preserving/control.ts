@@ -42,10 +42,11 @@ const doWhile = everywhere(
       : undefined,
 );
 
+/** Not of a loop that spins: at full speed that would need a stack without end. */
 const recursion = everywhere(
   'while becomes recursion',
   (program) => (node, inner) =>
-    node.type === 'WhileStatement' && !jumps(program, node)
+    node.type === 'WhileStatement' && node.body.type !== 'EmptyStatement' && !jumps(program, node)
       ? `{ const again_ = () => { if (!(${inner(node.test)})) return; ${inner(node.body)} again_(); }; again_(); }`
       : undefined,
 );
