@@ -1,6 +1,6 @@
 /**
  * @finding lost
- * @rule every call is answered
+ * @rule every call is answered, but for those of who was killed
  * @misconception A value that has not changed need not be reported.
  */
 import { atomicInt32, int32Array, solve } from 'interleave';

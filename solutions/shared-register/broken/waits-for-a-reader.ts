@@ -1,7 +1,7 @@
 /**
- * @finding over-synchronised
- * @rule a write can be done before anybody reads
+ * @finding deadlock
  * @misconception No value may be overwritten before somebody has had a look at it.
+ * @smallest {"readers":1,"writes":1,"reads":1}
  */
 import { atomicInt32, event, int32Array, solve } from 'interleave';
 import problem from 'interleave/problems/shared-register';

@@ -1,7 +1,7 @@
 /**
- * @finding over-synchronised
- * @rule a read can be done before anybody writes
+ * @finding deadlock
  * @misconception Before the first write there is nothing to read.
+ * @smallest {"readers":1,"writes":1,"reads":1}
  */
 import { atomicInt32, event, int32Array, solve } from 'interleave';
 import problem from 'interleave/problems/shared-register';
