@@ -3,7 +3,7 @@
 // hunted. A breaking one that is accepted is looked at by a human: it is right all the same, or the lab misses
 // something. A preserving one that is rejected is a fault of the lab.
 //
-//   npm run mutants -- [--only slug] [--file part] [--operator part] [--side breaking|preserving]
+//   npm run mutants -- [--only slug] [--file part] [--operator pattern] [--side breaking|preserving]
 //                      [--schedules N] [--again N] [--seed N] [--every N] [--json]
 //
 // Defaults: everything, 2,000 schedules; what is accepted of the breaking ones is hunted again with the default budget of
@@ -72,7 +72,7 @@ async function main(asked: ReturnType<typeof options>): Promise<number> {
         if (asked.side !== undefined && asked.side !== side) continue;
         const isPreserving = side === 'preserving';
         const mutants = mutantsOf(program, isPreserving ? preserving : breaking)
-          .filter((m) => m.operator.includes(asked.operator))
+          .filter((m) => new RegExp(asked.operator).test(m.operator))
           .filter((_, i) => i % asked.every === 0);
         if (asked.list)
           for (const m of mutants)
