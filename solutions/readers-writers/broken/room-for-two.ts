@@ -8,7 +8,11 @@ import { mutex, semaphore, solve } from 'interleave';
 import problem from 'interleave/problems/readers-writers';
 
 export default solve(problem, {
-  share: (c) => ({ all: Math.min(c.readers, 2), tokens: semaphore(Math.min(c.readers, 2)), collecting: mutex() }),
+  share: (c) => ({
+    all: Math.min(c.readers, 2),
+    tokens: semaphore(Math.min(c.readers, 2)),
+    collecting: mutex(),
+  }),
 
   reader({ tokens }, me) {
     for (const visit of me.visits) {
