@@ -7,6 +7,16 @@ export type Data = Uint8Array | string | number;
 /** A number of bytes in words: `1 byte`. */
 export const inBytes = (bytes: number): string => `${bytes} byte${bytes === 1 ? '' : 's'}`;
 
+const lengthIn = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), 'length')
+  ?.get as () => number;
+
+/**
+ * How many bytes `data` is; undefined where it is no Uint8Array. By the view itself: what it says may be anything, and another
+ * thing each time (a class of the student's that extends Uint8Array), and a Proxy runs code whenever it is looked at.
+ */
+export const lengthOf = (data: unknown): number | undefined =>
+  ArrayBuffer.isView(data) && data instanceof Uint8Array ? Reflect.apply(lengthIn, data, []) : undefined;
+
 /** Puts `data` into the buffer and returns how many bytes that are. Throws RangeError where it does not fit. */
 export function put(kernel: Kernel, data: Data): number {
   const { buffer } = kernel;
@@ -16,12 +26,11 @@ export function put(kernel: Kernel, data: Data): number {
     return 4;
   }
   if (typeof data === 'string') return putText(buffer, data);
-  if (!(data instanceof Uint8Array)) {
-    throw new TypeError(`cannot send ${what(data)}: bytes, text or a whole number.`);
-  }
-  if (data.length > buffer.length) throw tooLong(data.length, buffer.length);
+  const length = lengthOf(data);
+  if (length === undefined) throw new TypeError(`cannot send ${what(data)}: bytes, text or a whole number.`);
+  if (length > buffer.length) throw tooLong(length, buffer.length);
   buffer.set(data);
-  return data.length;
+  return length;
 }
 
 const what = (data: unknown): string =>

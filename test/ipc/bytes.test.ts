@@ -66,6 +66,27 @@ describe('what is sent', () => {
     expect(() => put(kernel, data as never)).toThrow(message);
   });
 
+  it.each([Number.NaN, 1e9, -1, 2.5, 'x', 4n, undefined, { valueOf: () => 8 }])(
+    'is as long as it is, whatever a class of its own says: %s',
+    (lie) => {
+      class Liar extends Uint8Array {
+        override get length(): number {
+          return lie as number;
+        }
+      }
+      expect(put(kernel, new Liar([1, 2, 3]))).toBe(3);
+      expect([...taken(kernel, 3)]).toEqual([1, 2, 3]);
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ['a Proxy', new Proxy(new Uint8Array(4), {})],
+    ['an object that inherits from bytes', Object.create(Uint8Array.prototype, { length: { value: 4 } })],
+    ['a view that only looks like bytes', Object.setPrototypeOf([1, 2], Uint8Array.prototype)],
+  ])('is not %s, which would run code while it is copied', (_, data) => {
+    expect(() => put(kernel, data as never)).toThrow('cannot send an object');
+  });
+
   it('may fill the buffer to the last byte', () => {
     expect(put(kernel, 'x'.repeat(64))).toBe(64);
     expect(put(kernel, `${'x'.repeat(61)}€`)).toBe(64);
