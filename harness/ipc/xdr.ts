@@ -1,6 +1,7 @@
 // XDR, the external data representation (RFC 4506): how values become bytes that any machine understands. Everything is a
 // multiple of 4 bytes, with the highest byte first, and nothing says what it is: both sides must know the types.
-import { bytesOf, textIn } from './bytes.ts';
+import { sealed } from '../shared/sealed.ts';
+import { bytesOf, lengthOf, textIn } from './bytes.ts';
 
 /** Bytes that are no value of the type that was expected. */
 export class XdrError extends Error {
@@ -35,6 +36,9 @@ export class XdrSource {
   }
 }
 
+// Types may be the student's own, who meets both then: nothing can be left on them for the next run.
+sealed(XdrError, XdrSource);
+
 /** A type of XDR: how its values are written, byte by byte behind the others, and read. */
 export interface Xdr<T> {
   /** Throws TypeError or RangeError where `value` is none of its values. */
@@ -53,9 +57,10 @@ const putWord = (n: number, to: number[]): void => {
 /** Bytes to a multiple of four. */
 const padding = (bytes: number): number => (4 - (bytes % 4)) % 4;
 
-function putPadded(bytes: Uint8Array, to: number[]): void {
-  for (const byte of bytes) to.push(byte);
-  for (let i = padding(bytes.length); i > 0; i--) to.push(0);
+/** Puts the first `count` of `bytes`, one by one: how they are iterated may be the student's own. */
+function putPadded(bytes: Uint8Array, count: number, to: number[]): void {
+  for (let i = 0; i < count; i++) to.push(bytes[i]);
+  for (let i = padding(count); i > 0; i--) to.push(0);
 }
 
 function takePadded(count: number, from: XdrSource): Uint8Array {
@@ -132,10 +137,11 @@ function checkCount(n: number, most: number): void {
 /** Bytes, so many as there are (`opaque<most>`). */
 const opaque = (most = UNBOUNDED): Xdr<Uint8Array> => ({
   write(value, to) {
-    if (!(value instanceof Uint8Array)) throw new TypeError('opaque of XDR: use a Uint8Array.');
-    checkCount(value.length, most);
-    putWord(value.length, to);
-    putPadded(value, to);
+    const length = lengthOf(value);
+    if (length === undefined) throw new TypeError('opaque of XDR: use a Uint8Array.');
+    checkCount(length, most);
+    putWord(length, to);
+    putPadded(value, length, to);
   },
   read: (from) => takePadded(count(from, most), from),
 });
@@ -143,10 +149,10 @@ const opaque = (most = UNBOUNDED): Xdr<Uint8Array> => ({
 /** Exactly so many bytes (`opaque[length]`). */
 const fixedOpaque = (length: number): Xdr<Uint8Array> => ({
   write(value, to) {
-    if (!(value instanceof Uint8Array) || value.length !== length) {
+    if (lengthOf(value) !== length) {
       throw new TypeError(`opaque[${length}] of XDR: use a Uint8Array of ${length} bytes.`);
     }
-    putPadded(value, to);
+    putPadded(value, length, to);
   },
   read: (from) => takePadded(length, from),
 });

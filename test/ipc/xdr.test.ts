@@ -76,6 +76,35 @@ describe('XDR', () => {
     );
   });
 
+  it('writes the bytes that are there, however a class of its own is iterated', () => {
+    class Endless extends Uint8Array {
+      override [Symbol.iterator](): ArrayIterator<number> {
+        return { next: () => ({ done: false, value: 7 }) } as unknown as ArrayIterator<number>;
+      }
+      override get length(): number {
+        return 1000;
+      }
+    }
+    expect(hex(encoded(xdr.opaque(), new Endless([1, 2])))).toBe('0000000201020000');
+    expect(hex(encoded(xdr.fixedOpaque(2), new Endless([1, 2])))).toBe('01020000');
+  });
+
+  it('leaves nothing of its own to be changed by types of the student', () => {
+    let source: object = {};
+    const own: Xdr<number> = {
+      write: () => {},
+      read(from) {
+        source = from;
+        return 1;
+      },
+    };
+    decoded(own, new Uint8Array(0));
+    const prototype = Object.getPrototypeOf(source);
+    expect(Object.isExtensible(prototype)).toBe(false);
+    expect(() => Object.assign(prototype, { take: () => new Uint8Array(4) })).toThrow(TypeError);
+    expect(prototype.constructor).toBe(Object);
+  });
+
   it('refuses, or writes again as they are, whatever bytes it reads', () => {
     fc.assert(
       fc.property(
