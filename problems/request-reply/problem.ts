@@ -132,10 +132,13 @@ export default problem({
   me: {
     client: (c, number, world) => {
       let asked = 0;
+      /** Its questions, by place. */
+      const mine = new Map<number, number>();
       const questions: IterableIterator<number> = {
         next: () => {
           if (asked === c.questions) return { done: true, value: undefined };
           const question = world.random(GUESSES) * all(c) + number * c.questions + asked++;
+          mine.set(placeOf(question, c), question);
           world.event('asks', question);
           return { done: false, value: question };
         },
@@ -147,8 +150,10 @@ export default problem({
         /** The questions to ask, whole numbers above 0. Each is asked when the loop asks for it. */
         questions: questions as Iterable<number>,
         /** Takes `answer` as the answer to `question`. */
-        settle: (question: number, answer: number) =>
-          world.event('settles', placeOf(question, c) === placeOf(answer, c) ? answer : -answer),
+        settle: (question: number, answer: number) => {
+          const [q, a] = [question | 0, answer | 0];
+          world.event('settles', mine.get(placeOf(a, c)) === q ? a : -a);
+        },
       };
     },
     server: (c, number, world) => ({
