@@ -44,6 +44,17 @@ export interface SysvSemaphore {
   value(semaphore: number): number;
 }
 
+/**
+ * What is in a list of the student's, in one of the lab's own: theirs may run code whenever it is looked at, also while the
+ * call is made.
+ */
+function list<T>(given: readonly T[]): T[] {
+  if (Array.isArray(given)) return Array.from(given);
+  throw new TypeError(
+    'semop takes a list of changes, each of a semaphore and what is added to it: [[0, -1]].',
+  );
+}
+
 class SemaphoreSet implements SysvSemaphore {
   readonly #its: KernelObject;
   readonly #count: number;
@@ -95,12 +106,16 @@ class SemaphoreSet implements SysvSemaphore {
   }
   #operate(operation: Operation, given: readonly SemaphoreChange[], undo: boolean): boolean {
     const { way, object, kernel, handles } = this.#its;
-    const changes = given.map(([semaphore, change]): SemaphoreChange => {
+    const changes: SemaphoreChange[] = [];
+    for (const one of list(given)) {
+      const [semaphore, change] = list(one);
       if (!Number.isInteger(change) || Math.abs(change) > MOST) {
-        throw new RangeError(`${change} added to a semaphore: use a whole number from -${MOST} to ${MOST}.`);
+        throw new RangeError(
+          `${String(change)} added to a semaphore: use a whole number from -${MOST} to ${MOST}.`,
+        );
       }
-      return [this.#number(semaphore), change];
-    });
+      changes.push([this.#number(semaphore), change]);
+    }
     if (changes.length < 1 || changes.length > MOST_AT_ONCE) {
       throw new RangeError(`${changes.length} changes at once: use 1 to ${MOST_AT_ONCE}.`);
     }
