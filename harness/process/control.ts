@@ -8,7 +8,7 @@
 // | TEXT …              | one text a process: why it crashed (UTF-16)                     |
 // | TABLE …             | names of the shared objects, as JSON (UTF-16)                   |
 // | SAID …              | what student code printed, while a run is replayed              |
-// | CODE …              | the programs to load, as JSON (UTF-16)                          |
+// | CODE …              | long texts: the programs to load, as JSON (UTF-16)              |
 // | DATA …              | the shared objects                                              |
 // | BYTES …             | one buffer a process: what goes to the kernel and comes from it |
 // | TRACE …             | the records of the steps: see trace-record.ts                   |

@@ -9,7 +9,7 @@ import * as atomic from '../shared/atomics.ts';
 import type { Shared } from '../shared/way.ts';
 import { Actor, type ActorWay, crashText, evaluate, type Program } from './actor.ts';
 import { type Board, boardAlone, type Host, makeBoard } from './board.ts';
-import { Ending, Flag, Run, Slot, Status, slotOf, virtualTime } from './control.ts';
+import { CODE, CODE_UNITS, Ending, Flag, Run, Slot, Status, slotOf, virtualTime } from './control.ts';
 import { end, forgetEnding, leave, over, say, shut } from './ending.ts';
 import { Free } from './free.ts';
 import { Gate } from './gate.ts';
@@ -20,6 +20,7 @@ import { layoutDigest, objectNames } from './object-names.ts';
 import { positionIn } from './position.ts';
 import { printer } from './said.ts';
 import { writeTable } from './table.ts';
+import { writeText } from './text.ts';
 import { endless, onEndless, resetTicks, tick } from './ticks.ts';
 
 /** What the worker may ask of the realm. */
@@ -91,8 +92,10 @@ export function createRealm(host: Host, modellerOf: (board: Board) => Modeller):
     const handles = named ? new Map<object, Shared>() : undefined;
     const shared = actor.share(board, kernel, () => solution.share(c), objects, handles);
     if (!kernel.isSatisfied) {
-      say(board, JSON.stringify(kernel.wanted), { line: 0, column: 0 });
-      end(board, Ending.WANTS);
+      if (end(board, Ending.WANTS)) {
+        const text = JSON.stringify(kernel.wanted);
+        control[Run.CODE_LENGTH] = writeText(host.buffer, CODE, text, CODE_UNITS);
+      }
       leave(board);
     }
     control[slot + Slot.LAYOUT] = layoutDigest(objects);

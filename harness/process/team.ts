@@ -6,6 +6,7 @@ import type { Wanted } from '../shared/kernel.ts';
 import type { Segment } from '../shared/segment.ts';
 import { standsAt } from './announced.ts';
 import {
+  CODE,
   Command,
   DATA,
   DATA_WORDS,
@@ -170,7 +171,7 @@ export class Team {
       if (outcome.lost !== undefined && tableWanted) this.#tableWanted = true;
       if (outcome.ending !== Ending.WANTS) return outcome;
       // The solution asks for other kernel objects than it was given. Once it has them, it is to ask for the same.
-      const wanted = wantedIn(this.text(outcome.by));
+      const wanted = wantedIn(readText(this.segment.buffer, CODE, this.#words[Run.CODE_LENGTH]));
       if (wanted === undefined || attempt === ATTEMPTS) return { ...outcome, ending: Ending.LAYOUT };
       const refused = wanted.find(({ kind }) => !this.mechanisms.includes(kind));
       if (refused !== undefined) return { ...outcome, refused: refused.kind };
