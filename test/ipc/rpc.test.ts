@@ -68,6 +68,26 @@ describe.each(['unix', 'tcp'])('calls over %s', (over) => {
       expect(ran.told[0]).toEqual([1]);
   });
 
+  it('reach handlers that are methods, and wait for their own answer where the argument has called as well', async () => {
+    await stage.load(
+      `{ s: ${made} }`,
+      `const { s } = shared;
+       class Calculator { factor = 2; double(n) { return this.factor * n; } greet({ name }) { return name; } }
+       if (me.number === 1) { s.serve(new Calculator()); return; }
+       const c = s.connect();
+       me.tell(c.call('double', 4));
+       const name = c.call('greet', { get name() { return 'n' + c.call('double', 3); }, times: 1 });
+       me.tell(name === 'n6');
+       for (const repeats of [NaN, -1, 0.5]) {
+         try { c.timedCall('double', 1, 1, { repeats }); } catch (e) { me.tell(e instanceof RangeError); }
+       }
+       c.close();
+       s.stop();`,
+    );
+    for (const ran of [stage.controlled(0), stage.controlled(1), stage.free()])
+      expect(ran.told[0]).toEqual([8, 1, 1, 1, 1]);
+  });
+
   it('say where a record would be too long', async () => {
     await stage.load(
       `{ s: ${made} }`,
