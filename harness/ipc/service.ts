@@ -120,7 +120,8 @@ class SocketService implements Service {
   connect(): Connection {
     const { object, way } = this.#of;
     const fd = this.#free[0];
-    if (fd === undefined) {
+    // In `share` none has come yet, and the step says what is wrong.
+    if (fd === undefined && this.#of.handles.length > 0) {
       throw new RangeError(
         `connect to ${object.kind} for the ${this.#all + 1}. time, and a process has ${this.#all} socket${this.#all === 1 ? '' : 's'} for that: keep the connection, or create it with { connections: ${this.#all + 1} }.`,
       );

@@ -3,6 +3,7 @@
 // the sleepers. Before it sleeps a process publishes what it waits for, so that the referee can see a deadlock.
 
 import { below, seed } from '../schedule/generator.ts';
+import { OutsideRole } from '../shared/arena.ts';
 import * as atomic from '../shared/atomics.ts';
 import { coerce, type ElementKind, elementOf, load, save } from '../shared/element.ts';
 import { NOT_YET } from '../shared/kernel.ts';
@@ -44,6 +45,8 @@ export class Free implements Way {
   #answer = 0;
   #steps = 0;
   #seldom = SELDOM;
+  /** Whether the role has begun: in `share` there may be no kernel objects yet. */
+  #open = false;
 
   constructor(board: Board) {
     this.#board = board;
@@ -71,6 +74,7 @@ export class Free implements Way {
       }
       atomic.store(control, sleepsOn, 0);
     }
+    this.#open = true;
   }
 
   act(operation: Operation, object: Shared, argument: number, more = 0, last = 0): void {
@@ -285,6 +289,7 @@ export class Free implements Way {
   }
 
   attempt(operation: Operation, object: Shared, argument: number, call: () => number): number {
+    if (!this.#open) throw new OutsideRole();
     this.#count();
     const { control, data, me } = this.#board;
     const slot = this.#slot;
@@ -360,6 +365,7 @@ export class Free implements Way {
 
   /** The role has ended, well or by a crash. */
   done(status: number): void {
+    this.#open = false;
     const { control } = this.#board;
     if (control[Run.STATE] !== Ending.RUNNING) return;
     atomic.store(control, this.#slot + Slot.STATUS, status);

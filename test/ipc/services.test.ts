@@ -50,6 +50,14 @@ describe.each(['unixSocket', 'tcp'])('%s', (kind) => {
     expect(stage.free().told.slice(0, 2)).toEqual([[10], [11]]);
   });
 
+  it('makes no connections in share, and says so', async () => {
+    await stage.load(`(() => { const s = ${kind}(); return { s, line: s.connect() }; })()`, 'me.tell(1);');
+    for (const { judgement } of [stage.controlled(1), stage.free()]) {
+      expect(judgement).toMatchObject({ kind: 'crash' });
+      expect(judgement?.detail).toContain('a step outside the roles');
+    }
+  });
+
   it('shows which connection is which', async () => {
     await stage.load(
       `{ s: ${kind}({ connections: 2 }) }`,
