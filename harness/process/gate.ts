@@ -175,12 +175,24 @@ export class Gate implements Way {
         return;
       }
     }
-    if (!this.#arrived) {
-      this.#arrived = true;
-      if (!this.#isLast()) return;
+    const drives = this.#arrived || this.#isLast();
+    this.#arrived = true;
+    if (drives) {
+      const next = this.#driver.drive();
+      if (next >= 0) this.#giveTurn(next);
     }
-    const next = this.#driver.drive();
-    if (next >= 0) this.#giveTurn(next);
+    if (status === Status.CRASHED) this.#stay();
+  }
+
+  /**
+   * The role has thrown ahead of its last steps. Until they are taken, which ends the run, nothing that it has open of kernel
+   * objects may be closed: others could see that.
+   */
+  #stay(): void {
+    const { control } = this.#board;
+    if (control[Run.GRANTS] === 0) return;
+    if (control[Run.STATE] === Ending.RUNNING && !this.isKilled) this.#awaitTurn();
+    if (this.isKilled) this.#die();
   }
 
   /** Returns when all that this process has announced is taken. Leaves the run where it ends before that. */

@@ -110,11 +110,14 @@ export class Kills {
     control[slot + Slot.ANNOUNCED] = 0;
     control[slot + Slot.STATUS] = Status.KILLED;
     if (p === me) this.letGo();
-    // It sleeps at its gate, where it sees what has become of it; unless it drives, or its role has ended already.
+    // It sleeps at its gate, where it sees what has become of it; unless it drives, or its role has ended already. One that has
+    // thrown stays there where it has kernel objects.
     const turn = slot + Slot.TURN;
-    if (p === me || control[slot + Slot.ENDED] !== 0) return;
+    const granted = control[Run.GRANTS] !== 0;
+    const ended = control[slot + Slot.ENDED];
+    if (p === me || (ended !== 0 && !(granted && ended === Status.CRASHED))) return;
     if (atomic.exchange(control, turn, Turn.GIVEN) === Turn.ASLEEP) host.wake(turn, 1);
-    if (control[Run.GRANTS] === 0) return;
+    if (!granted) return;
     const gone = slot + Slot.LET_GO;
     while (atomic.load(control, gone) === 0) host.wait(gone, 0);
   }

@@ -267,6 +267,23 @@ describe('pipes of a run', () => {
     }
   });
 
+  it('are open in a process whose role has thrown until its last steps are taken', async () => {
+    await stage.load(
+      '{ p: pipe() }',
+      `const { p } = shared;
+       if (me.number === 0) { me.tell(1); throw new Error('ahead'); }
+       p.writer.close();
+       me.tell(p.reader.read(4).length);`,
+    );
+    for (let i = 0; i < 20; i++) {
+      expect(stage.steps('v1 b2 a1')).toEqual([
+        'b: p.writer.close()',
+        'b: p.reader.read() has to wait',
+        'a: tells 1',
+      ]);
+    }
+  });
+
   it('are as many as 64, and no more', async () => {
     const share = (n: number): string => `({ all: Array.from({ length: ${n} }, () => pipe()) })`;
     const pass = `const { all } = shared;
