@@ -65,10 +65,11 @@ async function alone(session: Session, item: Item): Promise<ItemResult> {
     : huntOnProcesses(session, { ...item, schedules: 1 }, { failure, strategy: LOCK_ORDER });
 }
 
-/** Plays and judges runs on real processes, as long as none of them is lost. */
+/** Plays and judges runs on real processes, as long as none of them is lost, and none hangs behind its end. */
 const playing =
   (session: Session): Parameters<typeof foresee>[0] =>
   (order) => {
+    if (session.team.broken) return undefined;
     const { outcome, judgement } = session.play(order);
     return outcome.lost ? undefined : { view: session.view('controlled', outcome), judgement };
   };

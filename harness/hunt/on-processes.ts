@@ -71,10 +71,10 @@ export async function huntOnProcesses(
   });
 
   const holds = (t: Trial): boolean => {
-    if (dead !== undefined || trouble !== undefined) return true;
+    if (dead !== undefined || trouble !== undefined || session.team.broken) return true;
     if (item.until !== undefined && session.judge.specification.seen.has(item.until)) return true;
     const shrinking = best !== undefined;
-    if (shrinking && (shrinkCost > SHRINK_COST || session.team.broken)) return true;
+    if (shrinking && shrinkCost > SHRINK_COST) return true;
     const order = orderOf(t);
     let played: Played;
     try {

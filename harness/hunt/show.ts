@@ -10,6 +10,9 @@ import { criticalPair } from './critical-pair.ts';
 import type { Failure } from './failure.ts';
 import type { Session } from './session.ts';
 
+/** What V8 throws where functions have called each other too deeply. */
+const STACK_OVERFLOW = 'RangeError: Maximum call stack size exceeded';
+
 /**
  * Plays `failure` again with positions on and explains it; nondeterministic if it is another run this time.
  * @param strategy the name of the strategy that found it
@@ -31,7 +34,10 @@ export async function show(session: Session, failure: Failure, strategy: string)
   const view = session.view('controlled', outcome);
   const shown = outcome.lost ? undefined : digest(view);
   const same = plain === exact && shown?.exact === exact;
-  const judgement: Judgement = same && seen ? seen : { kind: 'nondeterministic', detail: 'replay' };
+  // How much fits on the stack is another each time, and so is where it overflows; that it does is found all the same.
+  const overflows = seen?.kind === 'crash' && seen.detail?.startsWith(STACK_OVERFLOW);
+  const judgement: Judgement =
+    (same || overflows) && seen ? seen : { kind: 'nondeterministic', detail: 'replay' };
   const finding = explain(session.problem, session.case, view, judgement, { strategy, seed: world });
   // A race is one in either order, what is not deterministic has no neighbours, and of a death it is not the order.
   const dead = killedIn(view).length > 0;
