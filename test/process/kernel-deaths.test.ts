@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eachEvent, KILLED } from '../../harness/check/run-view.ts';
 import { playersOf, stepInWords } from '../../harness/check/words.ts';
+import { Ending } from '../../harness/process/control.ts';
 import { replay } from '../../harness/schedule/replay.ts';
 import { parse } from '../../harness/schedule/schedule.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
@@ -64,5 +65,27 @@ describe('a process that is killed with a pipe open', () => {
     }
     expect(deaths).toBeGreaterThan(100);
     expect(open()).toEqual(before);
+  });
+
+  it('lets go of what it has open where its role had thrown, and its last steps were not taken yet', async () => {
+    const worker = `const { p } = shared;
+      if (me.number === 0) { me.tell(1); me.tell(2); throw new Error('ahead'); }
+      p.writer.close();
+      p.reader.read(4);`;
+    await bench.use(solution('{ p: pipe() }', worker), { processes: 2 });
+    const endings = new Set<string>();
+    for (let seed = 0; seed < 200; seed++) {
+      const { outcome } = bench.play({ mode: 'controlled', seed, strategy: uniform, length: 6 });
+      const killed: number[] = [];
+      eachEvent(bench.seen('controlled', outcome), (p, event) => {
+        if (event === KILLED) killed.push(p);
+        return false;
+      });
+      endings.add(`${killed} ${outcome.ending}`);
+    }
+    // Killed, it throws nothing any more, and its reader comes to the end.
+    expect(endings).toContain(`0 ${Ending.FINISHED}`);
+    expect(endings).not.toContain(`0 ${Ending.DEADLOCK}`);
+    expect(endings).toContain(` ${Ending.CRASH}`);
   });
 });
