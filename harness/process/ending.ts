@@ -1,14 +1,17 @@
 // How a run is ended from within: whoever finds that it cannot go on says so once, and wakes all the others, each of
 // which leaves by an exception at its gate. Student code may catch that; the next step throws it again.
 import * as atomic from '../shared/atomics.ts';
+import { leavingBy } from '../shared/leaving.ts';
 import type { Board } from './board.ts';
 import { Ending, MAX_PROCESSES, Run, Slot, slotOf, TEXT, TEXT_UNITS } from './control.ts';
 import type { Position } from './position.ts';
 import { writeText } from './text.ts';
 
 /** Thrown through student code when its run is over. */
-export const over: unknown = Object.freeze(
-  Object.assign(new Error('this run is over: let the exception pass'), { name: 'RunOver', stack: '' }),
+export const over: unknown = leavingBy(
+  Object.freeze(
+    Object.assign(new Error('this run is over: let the exception pass'), { name: 'RunOver', stack: '' }),
+  ),
 );
 
 /** Exceptions of an ended run that student code may swallow before its process is ended. */

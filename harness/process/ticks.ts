@@ -2,6 +2,8 @@
 // every loop and function of a solution, and a step sets the count back. So the verdict does not depend on how fast
 // the machine is. (What loops inside a built-in, such as a regular expression, is left to the referee's watch.)
 
+import { leavingBy } from '../shared/leaving.ts';
+
 /** Ticks between two steps that make a loop endless; a tenth of a second or so. */
 export const ENDLESS_TICKS = 20_000_000;
 
@@ -25,4 +27,6 @@ export function onEndless(then: () => void): void {
 }
 
 /** Thrown through a role that loops without a step. */
-export const endless: unknown = Object.freeze(Object.assign(new Error('endless loop'), { stack: '' }));
+export const endless: unknown = leavingBy(
+  Object.freeze(Object.assign(new Error('endless loop'), { stack: '' })),
+);
