@@ -16,6 +16,8 @@ export { type PosixSemaphore, posixSemaphore } from './ipc/posix-semaphore.ts';
 export { type PthreadMutex, pthreadMutex, type RobustPthreadMutex } from './ipc/pthread-mutex.ts';
 export { type PthreadRwlock, pthreadRwlock } from './ipc/pthread-rwlock.ts';
 export { type RecordLock, recordLock } from './ipc/record-lock.ts';
+export { type Reference, type Remote, remote } from './ipc/remote.ts';
+export { RemoteError } from './ipc/remote-error.ts';
 export { type Rpc, type RpcClient, rpc } from './ipc/rpc.ts';
 export { RpcError } from './ipc/rpc-error.ts';
 export type { SemaphoreChange } from './ipc/semaphore-changes.ts';

@@ -81,6 +81,18 @@ export const subjects: readonly Subject[] = [
       line.close();
       o.stop();`,
   })),
+  {
+    name: 'remote',
+    share: '{ o: remote() }',
+    worker: `const { o } = shared;
+      if (me.number === 0) { o.export('double', { of: (n, back) => { back.send('told', n); return 2 * n; } }); o.serve(); return; }
+      let told = 0;
+      const back = o.object({ told: () => { told++; } });
+      const double = o.lookup('double');
+      for (let n = 0; n < 3; n++) double.call('of', n, back);
+      o.serve(() => told === 3);
+      double.release();`,
+  },
   exclusion('semaphore', 'semaphore(1)', 'o.wait()', 'o.post()'),
   exclusion('mutex', 'mutex()', 'o.lock()', 'o.unlock()'),
 ];

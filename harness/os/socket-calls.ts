@@ -89,6 +89,13 @@ export function socketCalls(address: number) {
       );
       return given > 0;
     },
+    firstReadable(fds: readonly number[]): number {
+      const all = new Int32Array(2 * fds.length);
+      for (const [i, fd] of fds.entries()) all.set([fd, POLLIN], 2 * i);
+      const given = uninterrupted(() => poll(all, fds.length, -1) as number);
+      // What happened to a descriptor stands in the upper half of its second word.
+      return given < 0 ? given : fds.findIndex((_, i) => all[2 * i + 1] >>> 16 !== 0);
+    },
     send: (fd: number, at: number, bytes: number): number => put(fd, at, bytes),
     sendAll: (fd: number, at: number, bytes: number): number =>
       whole(

@@ -10,6 +10,7 @@ const AF_UNIX = 1;
 const AF_INET = 2;
 const SOCK_STREAM = 1;
 const SOCK_DGRAM = 2;
+const SOCK_SEQPACKET = 5;
 const SOCK_NONBLOCK = 0o4000;
 const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
@@ -145,14 +146,41 @@ function reach(socket: (domain: number, type: number) => number): number {
   return fd;
 }
 
-/** Two Unix-domain sockets that are connected to each other: streams. `capacity` as in `setCapacity`. */
-export function createSocketPair(capacity: number, blocks: boolean): [number, number] {
+function connectedPair(type: number, blocks: boolean): [number, number] {
   const pair = new Int32Array(2);
   const call = inC('int socketpair(int domain, int type, int protocol, int *sockets)');
-  const type = SOCK_STREAM | SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK);
-  if ((call(AF_UNIX, type, 0, pair) as number) < 0) throw new SystemCallError('socketpair');
-  for (const fd of pair) setCapacity(fd, capacity);
+  const flags = SOCK_CLOEXEC | (blocks ? 0 : SOCK_NONBLOCK);
+  const given = orErrno(call(AF_UNIX, type | flags, 0, pair) as number);
+  if (given < 0) throw new SystemCallError('socketpair', -given);
   return [pair[0], pair[1]];
+}
+
+/** Two Unix-domain sockets that are connected to each other: streams. `capacity` as in `setCapacity`. */
+export function createSocketPair(capacity: number, blocks: boolean): [number, number] {
+  const pair = connectedPair(SOCK_STREAM, blocks);
+  for (const fd of pair) setCapacity(fd, capacity);
+  return pair;
+}
+
+/**
+ * The inbox of process `owner`: from each other process a connection that keeps the bounds of messages (SOCK_SEQPACKET). For
+ * each process its descriptors: the ends to read from in the order of the senders, or the one to write to.
+ */
+export function createInbox(owner: number, processes: number, blocks: boolean): number[][] {
+  const own: number[][] = Array.from({ length: processes }, () => []);
+  if (owner >= processes) return own;
+  try {
+    for (let p = 0; p < processes; p++) {
+      if (p === owner) continue;
+      const [reader, writer] = connectedPair(SOCK_SEQPACKET, blocks);
+      own[owner].push(reader);
+      own[p].push(writer);
+    }
+  } catch (e) {
+    for (const fd of own.flat()) closeSync(fd);
+    throw refusal(e as Error);
+  }
+  return own;
 }
 
 function createService(

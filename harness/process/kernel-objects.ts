@@ -20,6 +20,7 @@ import {
 } from '../os/shared-memory.ts';
 import { signalDescriptor } from '../os/signal.ts';
 import {
+  createInbox,
   createSocketPair,
   createTcpService,
   createUdpPort,
@@ -93,6 +94,11 @@ const makers: Readonly<Record<string, Maker>> = {
         : createUnixService(processes, connections, 0, blocks),
       blocks,
     ),
+  remote: ({ process }, blocks, processes) => ({
+    descriptors: [],
+    own: createInbox(process, processes, blocks),
+    numbers: [Number(blocks)],
+  }),
   udp: ({ capacity }, blocks) => ({
     descriptors: createUdpPort(capacity, blocks),
     numbers: [Number(blocks)],

@@ -104,6 +104,8 @@ export interface SocketCalls {
   stopListening(fd: number): number;
   /** Waits for so many milliseconds at most until there is something to read, or the end (poll(2)). */
   comesWithin(fd: number, milliseconds: number): boolean;
+  /** Waits until one of them has something to read, or has come to its end (poll(2)). Gives its place in the list. */
+  firstReadable(fds: readonly number[]): number;
   /** send(2). */
   send(fd: number, at: number, bytes: number): number;
   /** Sends all of it. Waits until there is room for it, also in controlled runs. */

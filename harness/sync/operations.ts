@@ -10,6 +10,7 @@ import { posixSemaphoreOperations } from '../ipc/posix-semaphore.ts';
 import { pthreadMutexOperations } from '../ipc/pthread-mutex.ts';
 import { pthreadRwlockOperations } from '../ipc/pthread-rwlock.ts';
 import { recordLockOperations } from '../ipc/record-lock.ts';
+import { remoteOperations } from '../ipc/remote-operations.ts';
 import { rpcOperations } from '../ipc/rpc.ts';
 import { signalOperations } from '../ipc/signal.ts';
 import { socketPairOperations } from '../ipc/socket-pair.ts';
@@ -110,6 +111,7 @@ export const tables: readonly Readonly<Record<string, Operation>>[] = [
   freeBarrierOperations,
   signalOperations,
   rpcOperations,
+  remoteOperations,
 ];
 
 /** All operations, each at the index that is its code. */

@@ -7,7 +7,7 @@ import { mechanisms } from './message-mechanisms.ts';
 
 /**
  * Memory, and what keeps others out of it or lets them wait: no messages go there. And calls, each of which has an answer:
- * test/ipc/rpc.test.ts.
+ * test/ipc/rpc.test.ts, test/ipc/remote.test.ts.
  */
 const withoutMessages = [
   'posixSharedMemory',
@@ -23,6 +23,7 @@ const withoutMessages = [
   'fileLock',
   'recordLock',
   'rpc',
+  'remote',
 ];
 
 describe('every mechanism', () => {
