@@ -23,6 +23,7 @@ export function holdersOf(view: RunView, s: Standing): number[] {
   if (units !== undefined) return kernelHolders(view, s);
   if (kind === 'semaphore' && view.mode === 'controlled') return takersOf(view, s);
   if (kind === 'direct') return partnerOf(view, s);
+  if (kind === 'remote') return calledBy(view, s);
   return [];
 }
 
@@ -31,6 +32,13 @@ function partnerOf({ objects }: RunView, s: Standing): number[] {
   const owner = objects[s.object]?.owner ?? s.process;
   if (owner !== s.process) return [owner];
   return s.argument > 0 && s.argument - 1 !== s.process ? [s.argument - 1] : [];
+}
+
+/** Whom `s` needs among remote objects: who is to answer its call, or to read what is in its inbox. */
+function calledBy({ objects }: RunView, s: Standing): number[] {
+  const owner = objects[s.object]?.owner ?? s.process;
+  if (owner !== s.process) return [owner];
+  return operations[s.operation].name === 'awaitAnswer' ? [s.argument] : [];
 }
 
 /**

@@ -16,6 +16,7 @@ const advice: Readonly<Record<string, string>> = {
   recordLock: closed,
   semaphore: 'Post once for each wait.',
   channel: 'Close a channel once, when nobody will send any more: the last of several senders does it.',
+  remote: 'Release a reference once, when nothing is called by it any more; lookup gives another one.',
   latch: 'Count down exactly as often as the latch was made for.',
 };
 

@@ -89,6 +89,8 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
     return 'Calls go too deep: a function calls itself without end, or once for each of many rounds. Use a loop.';
   if (/^IpcError: .* failed: EPIPE/.test(j.detail ?? ''))
     return 'Whoever was to read has closed its end, or has ended: look why it did not wait for this.';
+  if (/^RemoteError: .* failed: (GONE|NO_ANSWER),/.test(j.detail ?? ''))
+    return 'Whoever is called from afar may be gone: catch that, and go on without it.';
   return x.switches === 0
     ? 'It happens without any unlucky switch: look at the line itself first.'
     : 'In this interleaving it meets a state that the code does not expect.';
@@ -97,6 +99,12 @@ function crashAdvice(j: Judgement, x: MessageContext): string {
 /** Whether it waits to send or to receive a message. */
 const isMessage = (w: Waiting | undefined): boolean =>
   w !== undefined && w.end === undefined && /\.(send|receive)\(\)$/.test(w.text);
+
+/** Whether it has called a remote object, and waits for the answer. */
+const isCall = (w: Waiting | undefined): boolean => w !== undefined && /\.awaitAnswer\(/.test(w.text);
+
+/** Whether it waits to read what others send to it from remote objects. */
+const isRemote = (w: Waiting): boolean => isCall(w) || /\.(awaitName|serve)\(\)$/.test(w.text);
 
 /** Whether it waits for what others send: a message, a connection, bytes of a stream. */
 const isSent = (w: Waiting): boolean =>
@@ -109,6 +117,7 @@ const isSignal = ({ text }: Waiting): boolean => /\.wait\(SIG[^)]*\)$/.test(text
 function missing(waiting: readonly Waiting[]): string {
   if (waiting.every(isMessage)) return 'send, receive or close';
   if (waiting.every(isSignal)) return 'signal';
+  if (waiting.every(isRemote)) return 'call, answer, export or release';
   return waiting.every(isSent) ? 'message, connection or end of a stream' : 'post, signal or unlock';
 }
 
@@ -128,11 +137,15 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
     const chain = x.cycle.map((p, i) => {
       const next = x.cycle?.[(i + 1) % x.cycle.length];
       const w = of(p);
+      if (isCall(w)) return `${name(p)} has called ${name(next)} and waits for its answer`;
       if (w !== undefined && isMessage(w)) return `${name(p)} waits in ${w.text} for ${name(next)}`;
       return w?.end === undefined
         ? `${name(p)} waits for ${w?.object}, which ${name(next)} holds`
         : `${name(p)} waits in ${w.text} for ${name(next)}, which has ${w.end} open`;
     });
+    if (x.cycle.every((p) => isCall(of(p)))) {
+      return `nobody can ever move again: ${chain.join(', and ')}. Whoever waits for an answer runs no calls of others: call back one way, by send, or let it serve meanwhile, by serveWhileWaiting.`;
+    }
     if (x.cycle.every((p) => isMessage(of(p)))) {
       return `nobody can ever move again: ${chain.join(', and ')}. Each waits for the other to go first: let one of them receive before it sends, or give the boxes room for what is on its way.`;
     }
@@ -143,12 +156,12 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   }
   const waits = x.waiting.map((w) => {
     const held = w.heldBy.map((p) => `${name(p)}${x.killed?.includes(p) ? ', which was killed' : ''}`);
-    const how = isMessage(w) ? 'for' : w.end === undefined ? 'held by' : `${w.end} is open in`;
+    const how = isMessage(w) || isCall(w) ? 'for' : w.end === undefined ? 'held by' : `${w.end} is open in`;
     const holders = held.length > 0 ? ` (${how} ${list(held)})` : '';
     return `${name(w.process)} waits in ${w.text}${holders}`;
   });
   const dead = x.killed ?? [];
-  if (x.waiting.some((w) => !isMessage(w) && w.heldBy.some((p) => dead.includes(p)))) {
+  if (x.waiting.some((w) => !isMessage(w) && !isCall(w) && w.heldBy.some((p) => dead.includes(p)))) {
     return `nobody can ever move again: ${list(waits)}. ${list(dead.map(name))} ${dead.length === 1 ? 'was' : 'were'} killed before it was given back, and the kernel gives back nothing that it does not know of: use a robust mutex, or a semaphore with undo.`;
   }
   const done = x.players.length - x.waiting.length - dead.length;
@@ -158,5 +171,5 @@ function deadlock(x: MessageContext, name: (p: number | undefined) => string): s
   if (x.waiting.some((w) => /\.open(Reader|Writer)\(\)$/.test(w.text))) {
     return `nobody can ever move again: ${list(waits)}.${lost}${rest} To open an end of a FIFO is to wait until another process opens the other end: look for who should have done that, and what it did instead.`;
   }
-  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing(x.waiting)} that should have come, and for the path on which it does not${x.waiting.every((w) => isSent(w) || isSignal(w)) ? '' : ', or comes before anybody waits'}.`;
+  return `nobody can ever move again: ${list(waits)}.${lost}${rest} Look for the ${missing(x.waiting)} that should have come, and for the path on which it does not${x.waiting.every((w) => isSent(w) || isSignal(w) || isRemote(w)) ? '' : ', or comes before anybody waits'}.`;
 }

@@ -1,4 +1,4 @@
-import type { Finding, Player } from '../check/finding.ts';
+import type { Finding, Player, Waiting } from '../check/finding.ts';
 import { cleanLine } from './clean.ts';
 import { listed } from './number.ts';
 import { type Page, proseWidth } from './page.ts';
@@ -14,6 +14,12 @@ function circle(cycle: readonly number[], players: readonly Player[]): string {
   return cycle.length === 1 ? `${names[0]} waits for itself` : `The circle: ${names.join(' → ')}`;
 }
 
+/** How those whom it waits for stand in its way. */
+function howOf({ end, text }: Waiting): string {
+  if (end !== undefined) return `${end} is open in`;
+  return /\.awaitAnswer\(/.test(text) ? 'of' : 'held by';
+}
+
 /** Who waits for what, and who holds it: a line for each process, then the cycle where there is one. */
 export function waitingText(
   { players, waiting, cycle }: Pick<Finding, 'players' | 'waiting' | 'cycle'>,
@@ -27,10 +33,7 @@ export function waitingText(
       { text: cleanLine(nameOf(players, w.process)), paint: strong },
       { text: cleanLine(`waits in ${w.text}${at}`) },
       {
-        text:
-          holders.length > 0
-            ? cleanLine(`${w.end === undefined ? 'held by' : `${w.end} is open in`} ${listed(holders)}`)
-            : '',
+        text: holders.length > 0 ? cleanLine(`${howOf(w)} ${listed(holders)}`) : '',
         paint: faint,
       },
     ];
