@@ -1,8 +1,11 @@
 // Objects that processes call from afar, by references.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { explain } from '../../harness/check/explain.ts';
+import type { Judgement } from '../../harness/check/judgement.ts';
 import { Ending } from '../../harness/process/control.ts';
 import { uniform } from '../../harness/schedule/uniform.ts';
 import { atFullSpeed } from '../laws/message-crowd.ts';
+import { workbench } from '../workbench.ts';
 import { Stage } from './stage.ts';
 
 const stage = new Stage('remote');
@@ -98,6 +101,18 @@ describe('calls of a remote object', () => {
        me.tell(o.call('h'));`,
     );
     await expectTold([], [1, 1, 1, 7]);
+  });
+
+  it('end the run by a misuse within a method, and do not take that for an exception of its own', async () => {
+    await load(
+      stage,
+      "r.export('o', { f: (b) => { b.release(); b.release(); } }); r.serve();",
+      "try { r.lookup('o').call('f', r.object({})); } catch (e) { if (e instanceof RemoteError) me.tell(1); throw e; }",
+    );
+    for (const ran of [stage.controlled(0), stage.controlled(1)]) {
+      expect(ran.judgement).toMatchObject({ kind: 'misuse', process: 0 });
+      expect(ran.all).toEqual([]);
+    }
   });
 
   it('go through messages at home too, but do not wait there', async () => {
@@ -290,6 +305,18 @@ describe('a call back to a caller that waits', () => {
     for (const seed of SEEDS) {
       const ran = stage.controlled(seed);
       expect(ran.judgement).toMatchObject({ kind: 'deadlock' });
+      const found = { strategy: 'uniform', seed };
+      const view = stage.seen('controlled', ran.outcome);
+      const { cycle, message } = explain(
+        workbench,
+        { processes: 2 },
+        view,
+        ran.judgement as Judgement,
+        found,
+      );
+      expect([...(cycle ?? [])].sort()).toEqual([0, 1]);
+      expect(message).toContain('worker 1 has called worker 0 and waits for its answer');
+      expect(message).toContain('serveWhileWaiting');
       expect(stage.replayed(ran)).toBeUndefined();
     }
     expect((await atFullSpeed(stage)).judgement).toMatchObject({ kind: 'deadlock' });
@@ -389,7 +416,7 @@ describe('remote', () => {
       'b: r[worker 0].call(14 bytes)',
       'b: r[worker 1].awaitAnswer(process 0) has to wait',
       'a: r[worker 0].serve() → a call, from process 1',
-      'a: r[worker 1].answer(6 bytes)',
+      'a: r[worker 1].answer(7 bytes)',
       'a: r[worker 0].serve() has to wait',
       'b: r[worker 1].awaitAnswer() → a result, from process 0',
     ]);
