@@ -7,6 +7,8 @@ import type { Item } from './item.ts';
 
 /** Processes beyond which a case is not hunted by default: a run of it costs too much for what it adds. */
 const CROWD = 8;
+/** Where there are no more cases than this, none is left out. */
+const FEW = 30;
 /** Cases drawn by the seed, besides all others. */
 const DRAWN = 3;
 
@@ -22,7 +24,7 @@ export interface Hunted {
  * parameter, and the first cases in which a witness must be possible; nearly every bug shows there. At a glance:
  * cases that bring every two values of two parameters together at least once (a covering array of strength two, as
  * in Cohen et al., "The AETG system", IEEE TSE 23(7), 1997), and some drawn by the seed: what is wrong at one value
- * only shows as soon as that value is played.
+ * only shows as soon as that value is played. What takes three values together may be missed so: few cases are all hunted.
  */
 export function casesToHunt(problem: AnyProblem, seed: number): Hunted[] {
   const fixed = known.get(problem) ?? fixedCases(problem);
@@ -55,7 +57,7 @@ function fixedCases(problem: AnyProblem): FixedCases {
   for (const { given } of Object.values(problem.specification.witnesses ?? {})) {
     for (const c of all.filter((candidate) => given?.(candidate) ?? true).slice(0, 2)) thorough.add(c);
   }
-  return { all, thorough, glance: covering(all, thorough) };
+  return { all, thorough, glance: all.length <= FEW ? all : covering(all, thorough) };
 }
 
 /** The pairs of values that a case brings together. */

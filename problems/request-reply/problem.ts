@@ -51,7 +51,7 @@ export default problem({
   parameters: {
     clients: between(1, 3),
     servers: between(1, 2),
-    questions: between(1, 3, { free: 10_000 }),
+    questions: between(1, 4, { free: 10_000 }),
   },
   roles: { client: (c) => c.clients, server: (c) => c.servers },
   mechanisms: ['channel', 'mailbox', 'direct'],
