@@ -359,6 +359,10 @@ static void open_line(const char *name) {
   } else if (!strcmp(name, "unixDatagram")) {
     both_ways = 1;
     if (socketpair(AF_UNIX, SOCK_DGRAM, 0, ends[0]) < 0) fail("socketpair");
+  } else if (!strcmp(name, "remote")) {
+    both_ways = 1;
+    most = 32768; // what is compared with it takes no more
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends[0]) < 0) fail("socketpair");
   } else if (!strcmp(name, "tcp")) {
     struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t length = sizeof here;

@@ -18,7 +18,9 @@ import {
   posixQueue,
   posixSemaphore,
   posixSharedMemory,
+  type Remote,
   type Rpc,
+  remote,
   rpc,
   type Service,
   type Signals,
@@ -144,6 +146,33 @@ const calls: Row = {
   most: MOST_CALLED,
 };
 
+/** Bytes of the largest text that goes with a call of a remote object. */
+const MOST_TOLD = 32_768;
+
+/** Every message is a call of the one object, and its answer the same message. */
+const remoteCalls: Row = {
+  name: 'remote',
+  real: 'socketpair(AF_UNIX, SOCK_SEQPACKET)',
+  share: remote,
+  line: (office: Remote) => {
+    const echo = office.lookup<{ of(text: string): string }>('echo');
+    let rest = '';
+    let mark = -1;
+    return {
+      send(bytes, sent) {
+        if (rest.length !== bytes - 1) rest = 'x'.repeat(bytes - 1);
+        mark = echo.call('of', `${sent}${rest}`).charCodeAt(0) - 48;
+      },
+      receive: () => mark,
+    };
+  },
+  serve: (office: Remote) => {
+    office.export('echo', { of: (text: string) => text });
+    office.serve();
+  },
+  most: MOST_TOLD,
+};
+
 export const rows: readonly Row[] = [
   memoryBy('shared memory', 'int32Array and semaphore: memfd, mmap, futex', (length) => int32Array(length)),
   memoryBy('posixSharedMemory', 'shm_open, mmap; futex', posixSharedMemory),
@@ -204,6 +233,7 @@ export const rows: readonly Row[] = [
     lossy: true,
   },
   calls,
+  remoteCalls,
   {
     name: 'channel',
     real: 'two that meet over shared memory; futex',
