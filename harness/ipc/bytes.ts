@@ -91,3 +91,14 @@ export function textIn(bytes: Uint8Array): string {
   }
   return text;
 }
+
+/** All of `parts`, one behind the other. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

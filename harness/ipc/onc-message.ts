@@ -1,5 +1,6 @@
 // Messages of ONC RPC, version 2 (RFC 5531, section 9): a call, and the reply to it. Both begin with the number of the
 // call (xid), which is all that says which reply belongs to which call.
+import { joined } from './bytes.ts';
 import { type Accepted, acceptedName, acceptedNumber, type RpcFailure } from './rpc-error.ts';
 import { encoded, type Xdr, XdrError, XdrSource, xdr } from './xdr.ts';
 
@@ -43,21 +44,12 @@ export interface OncReply {
 
 const NONE = new Uint8Array(0);
 
-const chained = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
 const words = (...numbers: readonly number[]): Uint8Array =>
-  chained(...numbers.map((n) => encoded(xdr.unsigned, n)));
+  joined(...numbers.map((n) => encoded(xdr.unsigned, n)));
 
 /** A call as the bytes of a record. */
 export const callBytes = ({ xid, program, version, procedure, argument }: OncCall): Uint8Array =>
-  chained(
+  joined(
     encoded(header, {
       ...{ xid, direction: CALL, rpcVersion: RPC_VERSION, program, version, procedure },
       ...{ credentials: AUTH_NONE, verifier: AUTH_NONE },
@@ -66,7 +58,7 @@ export const callBytes = ({ xid, program, version, procedure, argument }: OncCal
   );
 
 const accepted = (xid: number, outcome: Accepted, ...behind: readonly Uint8Array[]): Uint8Array =>
-  chained(
+  joined(
     ...[words(xid, REPLY, MSG_ACCEPTED), encoded(auth, AUTH_NONE), words(acceptedNumber(outcome))],
     ...behind,
   );

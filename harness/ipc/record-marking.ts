@@ -1,5 +1,6 @@
 // Record marking (RFC 5531, section 11): messages in a stream of bytes. A record is sent as one or more fragments; four bytes
 // before each say how long it is, and their highest bit that it is the last one.
+import { joined } from './bytes.ts';
 
 const LAST = 0x80000000;
 /** Most bytes of a record: what claims to be longer is none. */
@@ -17,13 +18,6 @@ export function marked(record: Uint8Array): Uint8Array {
   bytes.set(record, 4);
   return bytes;
 }
-
-const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
-};
 
 const NONE: Uint8Array = new Uint8Array(0);
 
