@@ -39,8 +39,16 @@ export class XdrSource {
 // Types may be the student's own, who meets both then: nothing can be left on them for the next run.
 sealed(XdrError, XdrSource);
 
+/** What a type is made of, for whoever writes the same values otherwise. */
+export type Shape =
+  | { readonly is: 'int' | 'unsigned' | 'hyper' | 'bool' | 'double' | 'string' | 'bytes' | 'nothing' }
+  | { readonly is: 'array' | 'optional'; readonly of: Xdr<unknown> }
+  | { readonly is: 'struct'; readonly fields: Readonly<Record<string, Xdr<unknown>>> };
+
 /** A type of XDR: how its values are written, byte by byte behind the others, and read. */
 export interface Xdr<T> {
+  /** Types of a solution's own need none, where the transport is ONC RPC. */
+  readonly shape?: Shape;
   /** Throws TypeError or RangeError where `value` is none of its values. */
   write(value: T, to: number[]): void;
   /** Throws XdrError where the bytes are none of its values. */
@@ -69,7 +77,13 @@ function takePadded(count: number, from: XdrSource): Uint8Array {
   return bytes;
 }
 
-const whole = (name: string, least: number, most: number, read: (word: number) => number): Xdr<number> => ({
+const whole = (
+  name: 'int' | 'unsigned',
+  least: number,
+  most: number,
+  read: (word: number) => number,
+): Xdr<number> => ({
+  shape: { is: name },
   write(value, to) {
     if (!Number.isInteger(value) || value < least || value > most) {
       throw new RangeError(
@@ -85,6 +99,7 @@ const int: Xdr<number> = whole('int', -(2 ** 31), 2 ** 31 - 1, (word) => word | 
 const unsigned: Xdr<number> = whole('unsigned', 0, 2 ** 32 - 1, (word) => word);
 
 const hyper: Xdr<bigint> = {
+  shape: { is: 'hyper' },
   write(value, to) {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) {
       throw new RangeError(`${String(value)} is no hyper of XDR: use a bigint of 64 bits.`);
@@ -96,6 +111,7 @@ const hyper: Xdr<bigint> = {
 };
 
 const bool: Xdr<boolean> = {
+  shape: { is: 'bool' },
   write: (value, to) => putWord(value ? 1 : 0, to),
   read(from) {
     const word = from.word();
@@ -105,6 +121,7 @@ const bool: Xdr<boolean> = {
 };
 
 const double: Xdr<number> = {
+  shape: { is: 'double' },
   write(value, to) {
     if (typeof value !== 'number') throw new TypeError(`${String(value)} is no double of XDR: use a number.`);
     const view = new DataView(new ArrayBuffer(8));
@@ -136,6 +153,7 @@ function checkCount(n: number, most: number): void {
 
 /** Bytes, so many as there are (`opaque<most>`). */
 const opaque = (most = UNBOUNDED): Xdr<Uint8Array> => ({
+  shape: { is: 'bytes' },
   write(value, to) {
     const length = lengthOf(value);
     if (length === undefined) throw new TypeError('opaque of XDR: use a Uint8Array.');
@@ -148,6 +166,7 @@ const opaque = (most = UNBOUNDED): Xdr<Uint8Array> => ({
 
 /** Exactly so many bytes (`opaque[length]`). */
 const fixedOpaque = (length: number): Xdr<Uint8Array> => ({
+  shape: { is: 'bytes' },
   write(value, to) {
     if (lengthOf(value) !== length) {
       throw new TypeError(`opaque[${length}] of XDR: use a Uint8Array of ${length} bytes.`);
@@ -159,6 +178,7 @@ const fixedOpaque = (length: number): Xdr<Uint8Array> => ({
 
 /** Text as UTF-8; `most` counts bytes (`string<most>`). */
 const string = (most = UNBOUNDED): Xdr<string> => ({
+  shape: { is: 'string' },
   write(value, to) {
     if (typeof value !== 'string') throw new TypeError(`${String(value)} is no string of XDR: use text.`);
     opaque(most).write(bytesOf(value), to);
@@ -168,6 +188,7 @@ const string = (most = UNBOUNDED): Xdr<string> => ({
 
 /** A list (`of<most>`). */
 const array = <T>(of: Xdr<T>, most = UNBOUNDED): Xdr<readonly T[]> => ({
+  shape: { is: 'array', of },
   write(value, to) {
     checkCount(value.length, most);
     putWord(value.length, to);
@@ -187,6 +208,7 @@ const array = <T>(of: Xdr<T>, most = UNBOUNDED): Xdr<readonly T[]> => ({
 
 /** A value or none (`*of`). */
 const optional = <T>(of: Xdr<T>): Xdr<T | undefined> => ({
+  shape: { is: 'optional', of },
   write(value, to) {
     bool.write(value !== undefined, to);
     if (value !== undefined) of.write(value, to);
@@ -201,6 +223,7 @@ const struct = <const F extends Readonly<Record<string, Xdr<unknown>>>>(
   type Value = { readonly [K in keyof F]: ValueOf<F[K]> };
   const types = Object.entries(fields);
   return {
+    shape: { is: 'struct', fields },
     write(value, to) {
       for (const [name, type] of types) type.write((value as Readonly<Record<string, unknown>>)[name], to);
     },
@@ -209,7 +232,7 @@ const struct = <const F extends Readonly<Record<string, Xdr<unknown>>>>(
 };
 
 /** No value, and no bytes (`void`). */
-const nothing: Xdr<void> = { write: () => {}, read: () => {} };
+const nothing: Xdr<void> = { shape: { is: 'nothing' }, write: () => {}, read: () => {} };
 
 /** The types of XDR. */
 export const xdr = Object.freeze({
