@@ -1,4 +1,4 @@
-// How remote calls fail, by the names of RFC 5531 (section 9).
+// How remote calls fail, by the names of RFC 5531 (section 9), by whichever transport.
 
 /** What a server can answer instead of a result, by its number. */
 const ACCEPTED = [
@@ -43,8 +43,11 @@ const means: Readonly<Record<RpcFailure, string>> = {
 export class RpcError extends Error {
   override readonly name = 'RpcError';
   readonly code: RpcFailure;
-  constructor(call: string, code: RpcFailure) {
-    super(`${call} failed: ${code}, ${means[code]}.`);
+  /** @param detail what the other side said, or what was wrong with it */
+  constructor(call: string, code: RpcFailure, detail = '') {
+    super(
+      `${call} failed: ${code}, ${means[code]}${detail === '' ? '' : ` (${detail.replace(/\.$/, '')})`}.`,
+    );
     this.code = code;
   }
 }

@@ -1,10 +1,9 @@
-// One end of a connection that carries records: what both sides of a remote call send and receive.
+// One end of a connection that carries remote calls: how both sides wait for its bytes.
 import { type Kernel, NOT_YET, NOTHING_DONE } from '../shared/kernel.ts';
 import type { Operation } from '../shared/operation.ts';
 import { put, taken } from './bytes.ts';
 import type { EndOperations, Line } from './connection.ts';
 import type { Descriptor } from './descriptor.ts';
-import { marked, Records } from './record-marking.ts';
 
 /** Most that is read or written at once: the whole of the process's own buffer. */
 const PIECE = 65_536;
@@ -12,7 +11,7 @@ const PIECE = 65_536;
 /** Most looks for an answer before it is late. */
 const PATIENCE = 1024;
 
-/** No record came in time. */
+/** Nothing came in time. */
 export const LATE = Symbol('late');
 
 export class RpcLine {
@@ -23,7 +22,6 @@ export class RpcLine {
   readonly #line: Line;
   /** Whether calls wait, as in free runs. */
   readonly #blocks: boolean;
-  readonly #records = new Records();
   /** How often it is looked for an answer before it is late, in controlled runs. */
   #patience = 1;
 
@@ -42,53 +40,41 @@ export class RpcLine {
     this.#blocks = blocks;
   }
 
-  send(record: Uint8Array): void {
-    const all = marked(record);
-    for (let from = 0; from < all.length; from += PIECE) {
-      const bytes = put(this.#kernel, all.slice(from, from + PIECE));
-      for (let at = 0; at < bytes; ) {
-        at += this.#end.step(this.#operations.write, bytes - at, (fd) =>
-          this.#line.write(fd, at, bytes - at),
-        );
+  /** Sends all of `bytes`. Throws IpcError where the other side is gone. */
+  send(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; from += PIECE) {
+      const most = put(this.#kernel, bytes.slice(from, from + PIECE));
+      for (let at = 0; at < most; ) {
+        at += this.#end.step(this.#operations.write, most - at, (fd) => this.#line.write(fd, at, most - at));
       }
     }
   }
 
-  /** The next record; undefined at the end. Blocks until one has come whole. */
+  /** What has come; undefined at the end. Blocks until there is something. Throws IpcError. */
   receive(): Uint8Array | undefined {
-    for (;;) {
-      const record = this.#records.next();
-      if (record !== undefined) return record;
-      const bytes = this.#end.step(this.#operations.read, PIECE, (fd) => this.#line.read(fd, PIECE));
-      if (bytes === 0) return undefined;
-      this.#records.add(taken(this.#kernel, bytes));
-    }
+    const bytes = this.#end.step(this.#operations.read, PIECE, (fd) => this.#line.read(fd, PIECE));
+    return bytes === 0 ? undefined : taken(this.#kernel, bytes);
   }
 
   /**
-   * The same, but waits for each piece of it so many milliseconds at most. In controlled runs time is the schedule's, and a
+   * The same, but waits so many milliseconds at most. In controlled runs time is the schedule's, and a
    * time-out may come after a single step: who repeats calls for that would add to what the server has to do faster than
    * that gets it done, for ever, however fair the schedule is. So there each time-out in a row takes twice as long as the
    * one before, as RPC itself does it over UDP.
    */
   receiveWithin(milliseconds: number): Uint8Array | undefined | typeof LATE {
-    let looks = this.#blocks ? 1 : this.#patience;
-    for (;;) {
-      const record = this.#records.next();
-      if (record !== undefined) return record;
+    for (let looks = this.#blocks ? 1 : this.#patience; looks > 0; looks--) {
       const bytes = this.#end.attempt(this.#timedRead, PIECE, (fd) => {
         if (this.#blocks && !this.#kernel.calls.comesWithin(fd, milliseconds)) return NOTHING_DONE;
         const given = this.#line.read(fd, PIECE);
         return given === NOT_YET ? NOTHING_DONE : given;
       });
-      if (bytes === NOTHING_DONE) {
-        if (--looks > 0) continue;
-        this.#patience = Math.min(2 * this.#patience, PATIENCE);
-        return LATE;
-      }
-      if (bytes <= 0) return undefined; // the end, or a connection that is no more
-      this.#records.add(taken(this.#kernel, bytes));
+      if (bytes === NOTHING_DONE) continue;
+      // The end, or a connection that is no more.
+      return bytes <= 0 ? undefined : taken(this.#kernel, bytes);
     }
+    this.#patience = Math.min(2 * this.#patience, PATIENCE);
+    return LATE;
   }
 
   /** What was asked last has been answered. */

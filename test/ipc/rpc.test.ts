@@ -1,4 +1,4 @@
-// Remote procedure calls between real processes, over Unix-domain sockets and TCP.
+// Remote procedure calls between real processes: by ONC RPC and by gRPC, over Unix-domain sockets and TCP.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Ending } from '../../harness/process/control.ts';
 import { replay } from '../../harness/schedule/replay.ts';
@@ -22,8 +22,13 @@ const handlers = `{
   greet: ({ name, times }) => ('hello ' + name + ' ').repeat(times),
 }`;
 
-describe.each(['unix', 'tcp'])('calls over %s', (over) => {
-  const made = `rpc({ procedures: ${types}, over: '${over}' })`;
+describe.each([
+  ['onc', 'unix'],
+  ['onc', 'tcp'],
+  ['grpc', 'unix'],
+])('calls by %s over %s', (transport, over) => {
+  const how = `procedures: ${types}, transport: '${transport}', over: '${over}'`;
+  const made = `rpc({ ${how} })`;
 
   it('run in the process that serves, and return what it returns', async () => {
     await stage.load(
@@ -206,14 +211,15 @@ describe.each(['unix', 'tcp'])('calls over %s', (over) => {
     expect(stage.free().told[0]).toEqual([10]);
   });
 
-  it('run again where they are sent again, under the same number', async () => {
+  const number = transport === 'onc' ? 'the same number' : 'a number of their own';
+  it(`run again where they are sent again, under ${number}`, async () => {
     await stage.load(
       `{ s: ${made} }`,
       `const { s } = shared;
        if (me.number === 1) {
-         let last = 0; let again = 0;
-         s.serve({ double: (n, xid) => { if (xid === last) again++; last = xid; return n; }, greet: () => '' });
-         me.tell(again);
+         let last = 0; let same = 0; let ran = 0;
+         s.serve({ double: (n, xid) => { ran++; if (xid === last) same++; last = xid; return n; }, greet: () => '' });
+         me.tell(ran - 2); me.tell(same);
          return;
        }
        const c = s.connect();
@@ -222,15 +228,20 @@ describe.each(['unix', 'tcp'])('calls over %s', (over) => {
        c.close();
        s.stop();`,
     );
-    const again = new Set(SEEDS.map((seed) => stage.controlled(seed).told[1][0]));
-    expect([...again].some((n) => n > 0)).toBe(true);
+    const repeated = new Set<number>();
+    for (const seed of SEEDS) {
+      const [again, same] = stage.controlled(seed).told[1];
+      repeated.add(again);
+      expect(same).toBe(transport === 'onc' ? again : 0);
+    }
+    expect(Math.max(...repeated)).toBeGreaterThan(0);
     expect(stage.free().judgement).toBeUndefined();
   });
 
   it('go on with another server where one is killed, and nothing is left open', async () => {
     await mortal.ready();
     await mortal.load(
-      `{ s: rpc({ procedures: ${types}, over: '${over}', connections: 4 }), left: atomicInt32(0) }`,
+      `{ s: rpc({ ${how}, connections: 4 }), left: atomicInt32(0) }`,
       `const { s } = shared;
        if (me.number > 0) { s.serve(${handlers}); return; }
        for (;;) {
@@ -280,6 +291,26 @@ describe('rpc', () => {
     expect(steps).toContain('a: s.stop()');
   });
 
+  it('takes as many steps by gRPC, also where the other side has to be greeted', async () => {
+    await stage.load(
+      `{ s: rpc({ procedures: ${types}, transport: 'grpc' }) }`,
+      `const { s } = shared; if (me.number === 0) { const c = s.connect(); c.call('double', 1); c.call('double', 2); s.stop(); } else s.serve(${handlers});`,
+    );
+    const steps = stage.steps('v1 b1 a2 b3 a2 b2 a9 b9').map((step) => step.replace(/\d+ bytes/, 'n bytes'));
+    expect(steps.slice(0, 10)).toEqual([
+      'b: s.accept() has to wait',
+      'a: s.connect() → connection 1',
+      'a: s.client.write(n bytes)',
+      'b: s.accept() → connection 1',
+      'b: s.server.read(65536) → n bytes',
+      'b: s.server.write(n bytes)',
+      'a: s.client.read(65536) → n bytes',
+      'a: s.client.write(n bytes)',
+      'b: s.server.read(65536) → n bytes',
+      'b: s.server.write(n bytes)',
+    ]);
+  });
+
   it('is waited for in vain where nobody serves: deadlock', async () => {
     await stage.load(`{ s: rpc({ procedures: ${types} }) }`, "shared.s.connect().call('double', 1);");
     for (const run of [stage.controlled(0), stage.free()])
@@ -288,7 +319,8 @@ describe('rpc', () => {
 
   it.each([
     ["procedures: {}, over: 'udp'", "use 'unix' or 'tcp'"],
-    ["procedures: {}, transport: 'grpc'", "use the transport 'onc'"],
+    ["procedures: {}, transport: 'pigeon'", "use the transport 'onc' or 'grpc'"],
+    ["procedures: {}, transport: 'grpc', service: 'a b'", 'a b'],
     ['procedures: {}, program: 1', '0x20000000'],
     ['procedures: {}, version: -1', 'whole number from 0'],
     ['procedures: {}, connections: 65', 'use 0 to 64'],
