@@ -1,5 +1,5 @@
 // The customer says on which line: it has lines of its own, one for each payment, so a call that is repeated writes the
-// same line once more. The effect is idempotent, and no server has to remember anything.
+// same line once more. The effect is idempotent, and no server has to remember anything. Calls go by gRPC.
 // Source: idempotent requests to names that the client chooses, as PUT (RFC 9110, section 9.2.2); Helland, "Idempotence
 // is not a medical condition", ACM Queue 10(4), 2012.
 import { atomicInt32, RpcError, rpc, solve, xdr } from 'interleave';
@@ -9,7 +9,7 @@ const payment = xdr.struct({ line: xdr.int, customer: xdr.int, amount: xdr.int }
 
 export default solve(problem, {
   share: (c) => ({
-    bank: rpc({ procedures: { pay: [payment, xdr.int] }, connections: 2 }),
+    bank: rpc({ procedures: { pay: [payment, xdr.int] }, connections: 2, transport: 'grpc' }),
     left: atomicInt32(c.customers),
     payments: c.payments,
   }),
