@@ -4,9 +4,9 @@ import { prefixed, UnaryMessage } from './grpc-message.ts';
 import { failureOf, failureOfReset, fromPercents, statusName, statusOfHttp } from './grpc-status.ts';
 import type { Header } from './hpack.ts';
 import { Http2Connection, type Http2Event } from './http2-connection.ts';
-import { type Proto, protoOf } from './proto.ts';
+import type { Proto, Protos } from './proto.ts';
 import { ProtoError } from './proto-source.ts';
-import { type Answer, type Calling, noProcedure, type ProcedureTypes } from './transport.ts';
+import { type Answer, type Calling, noProcedure } from './transport.ts';
 
 /** A header by its name; of several the last. */
 export const headerIn = (headers: readonly Header[], name: string): string | undefined =>
@@ -33,8 +33,7 @@ interface Call {
 
 export class GrpcCalling implements Calling {
   readonly #service: string;
-  readonly #procedures: ProcedureTypes;
-  readonly #protos: ReadonlyMap<string, readonly [argument: Proto, result: Proto]>;
+  readonly #protos: Protos;
   readonly #http = new Http2Connection('client');
   #call: Call | undefined;
   /** The stream of the call, and what has come on it. */
@@ -44,20 +43,14 @@ export class GrpcCalling implements Calling {
   /** The other side answers nothing that was begun behind this stream. */
   #last = Number.POSITIVE_INFINITY;
 
-  constructor(service: string, procedures: ProcedureTypes) {
+  constructor(service: string, protos: Protos) {
     this.#service = service;
-    this.#procedures = procedures;
-    this.#protos = new Map(
-      Object.entries(procedures).map(([name, [argument, result]]) => [
-        name,
-        [protoOf(argument), protoOf(result)],
-      ]),
-    );
+    this.#protos = protos;
   }
 
   call(procedure: string, argument: unknown, milliseconds?: number): void {
     const proto = this.#protos.get(procedure);
-    if (proto === undefined) throw noProcedure(procedure, this.#procedures);
+    if (proto === undefined) throw noProcedure(procedure, this.#protos.keys());
     const message = prefixed(proto[0].encoded(argument));
     this.#begin({ procedure, message, milliseconds, attempts: 0 });
   }

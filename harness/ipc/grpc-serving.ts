@@ -4,9 +4,9 @@ import { prefixed, UnaryMessage } from './grpc-message.ts';
 import { type GrpcStatus, inPercents, statusNumber } from './grpc-status.ts';
 import type { Header } from './hpack.ts';
 import { Http2Connection, type Http2Event } from './http2-connection.ts';
-import { type Proto, protoOf } from './proto.ts';
+import type { Protos } from './proto.ts';
 import { ProtoError } from './proto-source.ts';
-import type { Bodies, ProcedureTypes, Serving } from './transport.ts';
+import type { Bodies, Serving } from './transport.ts';
 
 /** A call as far as it has come. */
 interface Request {
@@ -28,22 +28,17 @@ const HEADERS: readonly Header[] = [
 
 export class GrpcServing implements Serving {
   readonly #service: string;
-  readonly #protos: ReadonlyMap<string, readonly [argument: Proto, result: Proto]>;
+  readonly #protos: Protos;
   readonly #bodies: Bodies;
   readonly #http = new Http2Connection('server');
   readonly #requests = new Map<number, Request>();
   /** Calls that have come whole and were not run, since an answer before them is not sent yet. */
   #whole: Request[] = [];
 
-  constructor(service: string, procedures: ProcedureTypes, bodies: Bodies) {
+  constructor(service: string, protos: Protos, bodies: Bodies) {
     this.#service = service;
     this.#bodies = bodies;
-    this.#protos = new Map(
-      Object.entries(procedures).map(([name, [argument, result]]) => [
-        name,
-        [protoOf(argument), protoOf(result)],
-      ]),
-    );
+    this.#protos = protos;
   }
 
   received(bytes: Uint8Array): void {

@@ -2,6 +2,7 @@
 // (https://grpc.github.io/grpc/core/md_doc__p_r_o_t_o_c_o_l-_h_t_t_p2.html)
 import { GrpcCalling } from './grpc-calling.ts';
 import { GrpcServing } from './grpc-serving.ts';
+import { type Protos, protoOf } from './proto.ts';
 import type { ProcedureTypes, Transport } from './transport.ts';
 
 const NAME = /^[A-Za-z_]\w*$/;
@@ -23,8 +24,19 @@ export function grpcTransport(options: {
     if (!NAME.test(name))
       throw new RangeError(`rpc by gRPC with the procedure ${name}: use letters and digits.`);
   }
+  // Made once, and not where nobody calls.
+  let made: Protos | undefined;
+  const protos = (): Protos => {
+    made ??= new Map(
+      Object.entries(procedures).map(([name, [argument, result]]) => [
+        name,
+        [protoOf(argument), protoOf(result)],
+      ]),
+    );
+    return made;
+  };
   return {
-    calling: () => new GrpcCalling(service, procedures),
-    serving: (bodies) => new GrpcServing(service, procedures, bodies),
+    calling: () => new GrpcCalling(service, protos()),
+    serving: (bodies) => new GrpcServing(service, protos(), bodies),
   };
 }

@@ -34,8 +34,9 @@ class OncCalling implements Calling {
   }
 
   call(procedure: string, argument: unknown): void {
-    const number = Object.keys(this.#procedures).indexOf(procedure) + 1;
-    if (number === 0) throw noProcedure(procedure, this.#procedures);
+    const names = Object.keys(this.#procedures);
+    const number = names.indexOf(procedure) + 1;
+    if (number === 0) throw noProcedure(procedure, names);
     const [type, result] = this.#procedures[procedure];
     const bytes = encoded(type, argument); // may run code of the student's, which may call
     this.#xid++;

@@ -168,6 +168,9 @@ export interface Proto {
   decoded(bytes: Uint8Array): unknown;
 }
 
+/** The messages of each procedure, by name. */
+export type Protos = ReadonlyMap<string, readonly [argument: Proto, result: Proto]>;
+
 /** The message that stands for the values of `type`. What is one of them, XDR says: that it can be written there. */
 export function protoOf(type: Xdr<unknown>): Proto {
   const message = messageOf(type);

@@ -54,5 +54,5 @@ export interface Transport {
 }
 
 /** The error for a call of what there is not. */
-export const noProcedure = (procedure: string, procedures: ProcedureTypes): RangeError =>
-  new RangeError(`call of ${procedure}: there are ${Object.keys(procedures).join(', ')}.`);
+export const noProcedure = (procedure: string, names: Iterable<string>): RangeError =>
+  new RangeError(`call of ${procedure}: there are ${[...names].join(', ')}.`);
