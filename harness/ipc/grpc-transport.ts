@@ -24,19 +24,14 @@ export function grpcTransport(options: {
     if (!NAME.test(name))
       throw new RangeError(`rpc by gRPC with the procedure ${name}: use letters and digits.`);
   }
-  // Made once, and not where nobody calls.
-  let made: Protos | undefined;
-  const protos = (): Protos => {
-    made ??= new Map(
-      Object.entries(procedures).map(([name, [argument, result]]) => [
-        name,
-        [protoOf(argument), protoOf(result)],
-      ]),
-    );
-    return made;
-  };
+  const protos: Protos = new Map(
+    Object.entries(procedures).map(([name, [argument, result]]) => [
+      name,
+      [protoOf(argument), protoOf(result)],
+    ]),
+  );
   return {
-    calling: () => new GrpcCalling(service, protos()),
-    serving: (bodies) => new GrpcServing(service, protos(), bodies),
+    calling: () => new GrpcCalling(service, protos),
+    serving: (bodies) => new GrpcServing(service, protos, bodies),
   };
 }

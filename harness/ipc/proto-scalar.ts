@@ -1,5 +1,5 @@
 // Single values of protocol buffers, and the types of XDR that they stand for.
-import { bytesOf, textIn } from './bytes.ts';
+import { bytesOf, lengthOf, textIn } from './bytes.ts';
 import { type Found, type ProtoSource, putBytes, putVarint, Wire } from './proto-source.ts';
 import type { Shape } from './xdr.ts';
 
@@ -36,11 +36,18 @@ const counted = <T>(type: string, from: (value: T) => Uint8Array, to: (bytes: Ui
   const zero = to(new Uint8Array(0));
   return {
     ...{ wire: Wire.BYTES, type, zero },
-    isZero: (value: T & { readonly length: number }) => value.length === 0,
+    isZero: (value: T) => from(value).length === 0,
     write: (value: T, bytes) => putBytes(from(value), bytes),
     read: (found) => (found.wire === Wire.BYTES ? to(found.bytes) : zero),
   };
 };
+
+/** The bytes by themselves: a class of the student's may say anything about them. */
+function copied(data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(lengthOf(data) ?? 0);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = data[i];
+  return bytes;
+}
 
 const double: Scalar = {
   ...{ wire: Wire.FIXED64, type: 'double', zero: 0 },
@@ -88,9 +95,5 @@ export const scalars: { readonly [K in Shape['is']]?: Scalar } = {
   ),
   double,
   string: counted('string', bytesOf, textIn),
-  bytes: counted(
-    'bytes',
-    (bytes: Uint8Array) => bytes,
-    (bytes) => bytes,
-  ),
+  bytes: counted('bytes', copied, (bytes) => bytes),
 };

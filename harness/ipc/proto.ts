@@ -9,7 +9,7 @@
 import { joined } from './bytes.ts';
 import { scalars } from './proto-scalar.ts';
 import { type Found, ProtoError, ProtoSource, putBytes, putTag, Wire } from './proto-source.ts';
-import { encoded, type Xdr } from './xdr.ts';
+import { encoded, type Shape, type Xdr } from './xdr.ts';
 
 /** One field: how a value is written under its number, and made of all that stood under that. */
 interface Field {
@@ -32,8 +32,13 @@ interface Message {
   read(bytes: Uint8Array): unknown;
 }
 
+function shapeOf({ shape }: Xdr<unknown>): Shape {
+  if (shape !== undefined) return shape;
+  throw new RangeError('a type that is not one of xdr has no message of protocol buffers: use one of those.');
+}
+
 function single(type: Xdr<unknown>): Single {
-  const scalar = scalars[type.shape.is];
+  const scalar = scalars[shapeOf(type).is];
   if (scalar !== undefined) {
     return {
       wire: scalar.wire,
@@ -57,7 +62,7 @@ function single(type: Xdr<unknown>): Single {
 
 function once(type: Xdr<unknown>): Field {
   const of = single(type);
-  const scalar = scalars[type.shape.is];
+  const scalar = scalars[shapeOf(type).is];
   return {
     write(value, number, to) {
       if (scalar?.isZero(value as never)) return;
@@ -88,7 +93,7 @@ function perhaps(type: Xdr<unknown>): Field {
 
 function repeated(type: Xdr<unknown>): Field {
   const of = single(type);
-  const next = scalars[type.shape.is]?.next;
+  const next = scalars[shapeOf(type).is]?.next;
   return {
     write(value, number, to) {
       const values = value as readonly unknown[];
@@ -123,7 +128,7 @@ function repeated(type: Xdr<unknown>): Field {
 const absent: Field = { write: () => {}, read: () => undefined };
 
 function fieldOf(type: Xdr<unknown>): Field {
-  const { shape } = type;
+  const shape = shapeOf(type);
   switch (shape.is) {
     case 'nothing':
       return absent;
@@ -138,7 +143,7 @@ function fieldOf(type: Xdr<unknown>): Field {
 
 /** The message that values of `type` are: a struct's fields, or one field. */
 function messageOf(type: Xdr<unknown>): Message {
-  const { shape } = type;
+  const shape = shapeOf(type);
   const isStruct = shape.is === 'struct';
   const fields = Object.entries(isStruct ? shape.fields : { value: type }).map(
     ([name, of]) => [name, fieldOf(of)] as const,

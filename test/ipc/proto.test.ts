@@ -153,6 +153,21 @@ describe('protocol buffers', () => {
     expect(() => of(type).decoded(unhex(bytes))).toThrow(ProtoError);
   });
 
+  it('are not made for types of somebody else', () => {
+    const own: Xdr<unknown> = { write: () => {}, read: () => 1 };
+    expect(() => protoOf(own)).toThrow('use one of those');
+    expect(() => protoOf(xdr.array(own) as Xdr<unknown>)).toThrow('use one of those');
+  });
+
+  it('hold bytes as they are, whatever their class says of them', () => {
+    class Odd extends Uint8Array {
+      override get length(): number {
+        return 1e9;
+      }
+    }
+    expect(hex(of(xdr.opaque()).encoded(Odd.of(1, 2)))).toBe('0a020102');
+  });
+
   it('write only what XDR can write', () => {
     expect(() => of(xdr.int).encoded(1.5)).toThrow('use a whole number');
     expect(() => of(xdr.string(2)).encoded('abc')).toThrow('allows 2');
