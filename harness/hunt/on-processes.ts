@@ -114,7 +114,7 @@ export async function huntOnProcesses(
       switches: f.switches,
       steps: f.steps,
       processes: processesOf(session.problem, session.case),
-      enough: () => shrinkCost > SHRINK_COST,
+      enough: () => shrinkCost > SHRINK_COST || session.team.broken,
     };
     return false;
   };
