@@ -25,8 +25,11 @@ const LEAVE = 500;
 const ENDLESS_KILOSTEPS = 100_000;
 /** After so many milliseconds a free run is cut short, and what it did not show is not judged. */
 const FREE_LIMIT = 4_000;
-/** Nobody moves, nobody computes, and the gate has not said why, for so many milliseconds: a defect of the lab. */
-const STALLED = 20_000;
+/**
+ * Nobody moves, nobody computes or could, and the gate has not said why, in so many looks in a row: a defect of the lab.
+ * Looks, since a machine that stands still does not look either.
+ */
+const STALLED = 1_000;
 const ALL = 2 ** 31 - 1;
 const AWAITS = 'awaits ';
 
@@ -56,7 +59,7 @@ export class Watch {
     let progress = -1;
     let sleeps = '';
     let asleep = began;
-    let stirred = began;
+    let still = 0;
     let computed = 0;
     for (;;) {
       const finished = Atomics.load(words, Run.FINISHED);
@@ -85,10 +88,12 @@ export class Watch {
         else if (this.#kilosteps(pids.length) > ENDLESS_KILOSTEPS) this.#end(Ending.BOUND, pids.length);
       }
       let cpu = 0;
+      let isAsleep = true;
       for (const [process, pid] of pids.entries()) {
         if (this.#isKilled(process)) continue;
         const state = processState(pid);
         cpu += state.cpu;
+        if (state.state !== 'S') isAsleep = false;
         if (moved || this.#cpu[process] === undefined) this.#cpu[process] = state.cpu;
         const dead = state.state === 'Z' || state.state === 'X';
         if (!running && !controlled && this.#sleepsInKernel(process, state.state)) {
@@ -101,9 +106,9 @@ export class Watch {
           return { process, how: dead ? 'died' : 'hangs' };
         }
       }
-      if (moved || cpu !== computed) stirred = performance.now();
+      still = moved || cpu !== computed || !isAsleep ? 0 : still + 1;
       computed = cpu;
-      if (controlled && performance.now() - stirred > STALLED) {
+      if (controlled && still > STALLED) {
         throw new Stalled(
           'a run stands still and the gate does not know why. This is a defect of the lab; please report it.',
         );
